@@ -1,0 +1,2 @@
+export type * from './ordered-log.ts';
+export type * from './state-machine.ts';

@@ -1,0 +1,147 @@
+/**
+ * Commands: what a client asks to be written, as it is ordered, hashed and (in a cluster) signed.
+ *
+ * Documents, ids, filters and updates travel as *stored text*: the JSON text `toStored` makes. So a command crosses threads as
+ * strings, an inserted document is never serialised twice, and the bytes that are hashed are the bytes that are kept.
+ */
+
+/** JSON text in stored form (see `stored-form.ts`). */
+export type StoredText = string;
+
+export type Command = {
+  /** Chosen by the client, 1 to 64 characters out of `[A-Za-z0-9_.:-]`. The same id within the window is applied once. */
+  readonly id: string;
+  /** Name of the principal that asked. */
+  readonly actor: string;
+  readonly operation: Operation;
+};
+
+export type Operation = CatalogueOperation | DocumentOperation | TransactionOperation;
+
+export type CatalogueOperation =
+  | { readonly type: 'createCollection'; readonly collection: string; readonly options: CollectionOptions }
+  | { readonly type: 'alterCollection'; readonly collection: string; readonly options: CollectionOptions }
+  | { readonly type: 'dropCollection'; readonly collection: string }
+  | { readonly type: 'createIndex'; readonly collection: string; readonly index: IndexSpec }
+  | { readonly type: 'dropIndex'; readonly collection: string; readonly index: string }
+  | { readonly type: 'setPrincipal'; readonly principal: Principal }
+  | { readonly type: 'removePrincipal'; readonly principal: string };
+
+export type DocumentOperation =
+  | { readonly type: 'insert'; readonly collection: string; readonly documents: readonly StoredText[] }
+  | ReplaceOperation
+  | UpdateOperation
+  | DeleteOperation;
+
+/** Replaces (or with `upsert` inserts) the document with this `_id`. */
+export type ReplaceOperation = {
+  readonly type: 'replace';
+  readonly collection: string;
+  readonly id: StoredText;
+  readonly document: StoredText;
+  readonly upsert?: boolean;
+  /** `If-Match`: the version the document must have; else `version_conflict`. */
+  readonly ifVersion?: number;
+};
+
+/** Updates the documents a filter selects, in `_id`-independent row order, at most `LIMITS.changesPerCommand` of them. */
+export type UpdateOperation = {
+  readonly type: 'update';
+  readonly collection: string;
+  readonly filter: StoredText;
+  readonly update: StoredText;
+  readonly arrayFilters?: StoredText;
+  readonly multi?: boolean;
+  readonly upsert?: boolean;
+  /** `_id` (stored text) for the document an upsert makes when filter and update name none; made by the entry node. */
+  readonly upsertId?: StoredText;
+  readonly ifVersion?: number;
+  /** With `multi: false`: which of the matching documents, and which image of it goes into the result. */
+  readonly sort?: StoredText;
+  readonly returning?: 'before' | 'after';
+  /** With `multi: true`: continue after this row, the `next` of the result before. */
+  readonly afterRow?: number;
+};
+
+export type DeleteOperation = {
+  readonly type: 'delete';
+  readonly collection: string;
+  readonly filter: StoredText;
+  readonly multi?: boolean;
+  readonly ifVersion?: number;
+  readonly sort?: StoredText;
+  readonly returning?: 'before';
+  readonly afterRow?: number;
+};
+
+/** All operations or none. `reads` are preconditions: each named document must still have that version (0: must not exist). */
+export type TransactionOperation = {
+  readonly type: 'transaction';
+  readonly operations: readonly DocumentOperation[];
+  readonly reads?: readonly ReadPrecondition[];
+};
+
+export type ReadPrecondition = { readonly collection: string; readonly id: StoredText; readonly version: number };
+
+/** What can be said of a collection. In `alterCollection`, a key that is absent stays as it is and `null` removes it. */
+export type CollectionOptions = {
+  /** JSON Schema 2020-12, as JSON text. */
+  readonly schema?: string | null;
+};
+
+export type IndexSpec = {
+  /** `field_1_other_-1` when the client names none. */
+  readonly name: string;
+  /** Dotted paths with their direction, in order. */
+  readonly keys: readonly (readonly [path: string, direction: 1 | -1])[];
+  readonly unique?: boolean;
+};
+
+export type Role = 'reader' | 'writer' | 'owner' | 'admin';
+
+/** Who may do what. `grants` maps a collection name, or `*`, to a role. */
+export type Principal = {
+  readonly name: string;
+  readonly kind: 'user' | 'token';
+  /** argon2id PHC string of a user's password, or the hexadecimal SHA-256 of a token. Never the secret itself. */
+  readonly secret: string;
+  readonly grants: Readonly<Record<string, Role>>;
+  /** Milliseconds since 1970; compared by the door with its clock. */
+  readonly expiresAt?: number;
+};
+
+/** What came of a command. A refusal changes nothing. */
+export type Outcome =
+  | { readonly ok: true; readonly receipt: Receipt; readonly result: OperationResult; readonly repeated?: true }
+  | { readonly ok: false; readonly error: OutcomeError };
+
+export type OutcomeError = {
+  readonly code: string;
+  readonly message: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+};
+
+/** Where a command stands in the log. `position` is that of its last change (or of the block's start when it made none). */
+export type Receipt = {
+  readonly height: number;
+  readonly position: number;
+  readonly commandId: string;
+  /** Version of the last document it wrote; equals `position`. */
+  readonly version: number;
+  /** Block time, milliseconds since 1970. */
+  readonly time: number;
+};
+
+export type OperationResult = {
+  readonly ids?: readonly StoredText[];
+  readonly matched?: number;
+  readonly modified?: number;
+  readonly deleted?: number;
+  readonly upsertedId?: StoredText;
+  /** The image asked for with `returning`; null when nothing matched. */
+  readonly document?: StoredText | null;
+  /** More rows may match: send the same operation with `afterRow: next`. */
+  readonly next?: number;
+  /** Results of a transaction's operations, in their order. */
+  readonly results?: readonly OperationResult[];
+};

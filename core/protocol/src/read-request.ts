@@ -1,0 +1,84 @@
+import type { StoredText } from './command.ts';
+
+/**
+ * Reads, as they cross from the door to a reader. All are values that can be cloned between threads; documents come back as
+ * text, already in the form that goes out (relaxed Extended JSON), so that nothing is parsed on the way.
+ */
+export type ReadRequest =
+  | GetRequest
+  | FindRequest
+  | CountRequest
+  | DistinctRequest
+  | HistoryRequest
+  | ChangesRequest
+  | BlockRequest;
+
+/** A past state: a height, or milliseconds since 1970 (the last block whose time is not after it). */
+export type At = { readonly height: number } | { readonly time: number };
+
+export type GetRequest = { readonly kind: 'get'; readonly collection: string; readonly id: StoredText; readonly at?: At };
+
+export type FindRequest = {
+  readonly kind: 'find';
+  readonly collection: string;
+  readonly filter?: StoredText;
+  readonly projection?: StoredText;
+  readonly sort?: StoredText;
+  readonly limit?: number;
+  readonly skip?: number;
+  /** Opaque, out of the answer before. */
+  readonly cursor?: string;
+  /** Name of the index to use, or `$natural`. */
+  readonly hint?: string;
+  readonly at?: At;
+  readonly explain?: boolean;
+};
+
+export type CountRequest = Omit<FindRequest, 'kind' | 'projection' | 'cursor' | 'sort'> & { readonly kind: 'count' };
+export type DistinctRequest = Omit<FindRequest, 'kind' | 'projection' | 'cursor' | 'sort' | 'limit' | 'skip'> & {
+  readonly kind: 'distinct';
+  readonly field: string;
+};
+export type HistoryRequest = {
+  readonly kind: 'history';
+  readonly collection: string;
+  readonly id: StoredText;
+  readonly limit?: number;
+};
+/** Changes after `since` (a position; 0 is the beginning), at most `limit`, of one collection or of all. */
+export type ChangesRequest = {
+  readonly kind: 'changes';
+  readonly collection?: string;
+  readonly since: number;
+  readonly limit: number;
+};
+export type BlockRequest = { readonly kind: 'block'; readonly height: number };
+
+/** What a find, count or distinct did, in the words of `explain`. */
+export type Explanation = {
+  /** `id`, `index`, `scan` or `history`. */
+  readonly access: 'id' | 'index' | 'scan' | 'history';
+  readonly index?: string;
+  /** The SQL that ran, with its parameters named. */
+  readonly sql?: string;
+  /** Parts of the filter that the reference evaluation decided, and why. */
+  readonly residual?: readonly { readonly part: string; readonly why: string }[];
+  /** Whether the sort came out of the index. */
+  readonly sortedByIndex?: boolean;
+  /** For each index that was not used, one sentence. */
+  readonly rejected?: readonly string[];
+  readonly rowsRead?: number;
+  readonly rowsReturned?: number;
+};
+
+export type ReadAnswer = {
+  readonly height: number;
+  /** get: one document's text, absent when there is none. find: a JSON array. distinct: a JSON array. history, block, changes: JSON. */
+  readonly text?: string;
+  readonly version?: number;
+  readonly count?: number;
+  readonly cursor?: string;
+  readonly explain?: Explanation;
+  /** changes: the position to go on from. */
+  readonly position?: number;
+};

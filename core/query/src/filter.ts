@@ -1,0 +1,33 @@
+import type { Value } from '@aerolithdb/protocol';
+
+/** A dotted path, split: `['address', 'city']`. A component of digits is both an array index and a field name. */
+export type Path = readonly string[];
+
+/** A filter in normal form: what `parseFilter` makes, `matches` evaluates and the planner compiles. */
+export type Filter =
+  | { readonly kind: 'and'; readonly filters: readonly Filter[] }
+  | { readonly kind: 'or'; readonly filters: readonly Filter[] }
+  | { readonly kind: 'nor'; readonly filters: readonly Filter[] }
+  | { readonly kind: 'field'; readonly path: Path; readonly test: Test };
+
+/** `{kind: 'and', filters: []}`: matches everything. */
+export const EVERYTHING: Filter = { kind: 'and', filters: [] };
+
+export type Comparison = 'eq' | 'gt' | 'gte' | 'lt' | 'lte';
+
+/** One test of one path. MongoDB's semantics: a path through arrays matches when any of its values does. */
+export type Test =
+  | { readonly op: Comparison; readonly value: Value }
+  | { readonly op: 'in'; readonly values: readonly Value[] }
+  | { readonly op: 'exists'; readonly exists: boolean }
+  | { readonly op: 'type'; readonly types: readonly string[] }
+  | { readonly op: 'size'; readonly size: number }
+  | { readonly op: 'mod'; readonly divisor: number; readonly remainder: number }
+  | { readonly op: 'regex'; readonly pattern: string; readonly options: string; readonly test: (text: string) => boolean }
+  | { readonly op: 'all'; readonly tests: readonly Test[] }
+  /** Some element satisfies all tests (`{$elemMatch: {$gt: 1, $lt: 5}}`). */
+  | { readonly op: 'elemMatchValue'; readonly tests: readonly Test[] }
+  /** Some element is a document that the filter matches. */
+  | { readonly op: 'elemMatchDocument'; readonly filter: Filter }
+  /** `$not`, `$ne` (not eq) and `$nin` (not in): no value of the path passes all of `tests`. */
+  | { readonly op: 'not'; readonly tests: readonly Test[] };

@@ -1,0 +1,51 @@
+import type { Operation, Principal, ReadRequest, Role, StoredText } from '@aerolithdb/protocol';
+import { EVERY_COLLECTION, roleFor } from './principal.ts';
+import { type Action, covers, ROLE_TABLE } from './role-table.ts';
+
+/**
+ * A rule that narrows an allowed action to some rows. Nothing makes one yet; whoever carries out a decision must refuse
+ * the action when it has a rule that it cannot apply.
+ */
+export type RowRule = { readonly filter: StoredText };
+
+export type Decision =
+  | { readonly allowed: true; readonly rows?: RowRule }
+  | { readonly allowed: false; readonly action: Action; readonly needed: Role; readonly on: string };
+
+const ALLOWED: Decision = { allowed: true };
+
+/** Decides one action of the role table. `collection` is the one it touches; leave it out for what belongs to none. */
+export function decide(
+  principal: Pick<Principal, 'grants'>,
+  action: Exclude<Action, 'transaction'>,
+  collection?: string,
+): Decision {
+  const requirement = ROLE_TABLE[action];
+  const on = requirement.on === 'everything' ? EVERY_COLLECTION : (collection ?? EVERY_COLLECTION);
+  const held = roleFor(principal, on);
+  if (held !== undefined && covers(held, requirement.role)) return ALLOWED;
+  return { allowed: false, action, needed: requirement.role, on };
+}
+
+/** Decides a write: for a transaction, the first refusal among its operations. */
+export function decideOperation(principal: Pick<Principal, 'grants'>, operation: Operation): Decision {
+  if (operation.type !== 'transaction') {
+    return decide(principal, operation.type, 'collection' in operation ? operation.collection : undefined);
+  }
+  for (const part of operation.operations) {
+    const decision = decide(principal, part.type, part.collection);
+    if (!decision.allowed || decision.rows !== undefined) return decision;
+  }
+  for (const read of operation.reads ?? []) {
+    const decision = decide(principal, 'get', read.collection);
+    if (!decision.allowed || decision.rows !== undefined) return decision;
+  }
+  return ALLOWED;
+}
+
+/** Decides a read. Changes of all collections at once need the role on `*`. */
+export function decideRead(principal: Pick<Principal, 'grants'>, request: ReadRequest): Decision {
+  if (request.kind === 'block') return decide(principal, 'block');
+  if (request.kind === 'changes' && request.collection === undefined) return decide(principal, 'allChanges');
+  return decide(principal, request.kind, request.collection);
+}

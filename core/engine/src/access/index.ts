@@ -1,0 +1,3 @@
+export * from './decide.ts';
+export * from './principal.ts';
+export * from './role-table.ts';

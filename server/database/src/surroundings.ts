@@ -1,0 +1,48 @@
+import type { OrderedLog } from '@aerolithdb/log';
+import type { CollectionOptions, IndexSpec, Principal, ReadAnswer, ReadRequest, StoredText } from '@aerolithdb/protocol';
+
+/**
+ * What the door needs from the node around it. The node brings clock, randomness, log and readers; the door itself touches no
+ * file, socket or timer.
+ */
+export type Surroundings = {
+  readonly log: OrderedLog;
+  /** Answers on the calling thread, in microseconds: gets and the catalogue. */
+  readonly reader: LocalReader;
+  /** Answers everything else on other threads. */
+  readonly pool: ReadPool;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly randomBytes: (count: number) => Uint8Array;
+  /** Bytes on the disk now. */
+  readonly storageFigures: () => { readonly fileBytes: number; readonly walBytes: number };
+  /** Version of the program. */
+  readonly version: string;
+};
+
+export interface LocalReader {
+  read(request: ReadRequest): ReadAnswer;
+  getRaw(collection: string, id: StoredText): RawDocument | undefined;
+  catalogue(): CatalogueSnapshot;
+}
+
+/** `bytes`: the document as UTF-8 relaxed Extended JSON. */
+export type RawDocument = { readonly version: number; readonly bytes: Buffer };
+
+export interface ReadPool {
+  read(request: ReadRequest, signal?: AbortSignal): Promise<ReadAnswer>;
+}
+
+export type CatalogueSnapshot = {
+  readonly collections: readonly CollectionInfo[];
+  readonly principals: readonly Principal[];
+};
+
+/** A collection as callers see it. */
+export type CollectionInfo = {
+  readonly name: string;
+  readonly options: CollectionOptions;
+  /** Documents it holds now. */
+  readonly documents: number;
+  readonly indexes: readonly IndexSpec[];
+};

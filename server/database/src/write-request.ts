@@ -1,0 +1,47 @@
+import type {
+  CatalogueOperation,
+  DeleteOperation,
+  Document,
+  ReadPrecondition,
+  ReplaceOperation,
+  StoredText,
+  UpdateOperation,
+} from '@aerolithdb/protocol';
+
+/**
+ * What a caller asks to be written. It is the `Operation` of the protocol in which each document, filter, update and sort may
+ * also be given as values; the door makes stored text of those. Ids are always stored text (`toStored(value)`), since a string
+ * would be ambiguous. A text given in place of values must be what `toStored` made, and a document to insert must then hold `_id`.
+ */
+export type WriteRequest = CatalogueOperation | DocumentRequest | TransactionRequest;
+
+export type DocumentRequest = InsertRequest | ReplaceRequest | UpdateRequest | DeleteRequest;
+
+export type DocumentOrText = Document | StoredText;
+
+export type InsertRequest = {
+  readonly type: 'insert';
+  readonly collection: string;
+  /** At most `LIMITS.batchDocuments`. A document without `_id` gets an ObjectId, put first. */
+  readonly documents: readonly DocumentOrText[];
+};
+
+export type ReplaceRequest = Omit<ReplaceOperation, 'document'> & { readonly document: DocumentOrText };
+
+export type UpdateRequest = Omit<UpdateOperation, 'filter' | 'update' | 'arrayFilters' | 'sort' | 'afterRow'> & {
+  readonly filter: DocumentOrText;
+  readonly update: DocumentOrText;
+  readonly arrayFilters?: readonly Document[] | StoredText;
+  readonly sort?: DocumentOrText;
+};
+
+export type DeleteRequest = Omit<DeleteOperation, 'filter' | 'sort' | 'afterRow'> & {
+  readonly filter: DocumentOrText;
+  readonly sort?: DocumentOrText;
+};
+
+export type TransactionRequest = {
+  readonly type: 'transaction';
+  readonly operations: readonly DocumentRequest[];
+  readonly reads?: readonly ReadPrecondition[];
+};

@@ -1,0 +1,6 @@
+export type * from './node.ts';
+export * from './open-database.ts';
+export { type Address, formatAddress } from './option-values.ts';
+export * from './options.ts';
+export * from './read-options.ts';
+export * from './start-node.ts';

@@ -1,0 +1,145 @@
+import { type Address, parseAddress, parsePath, parseWhole } from './option-values.ts';
+
+/** One option: flags, environment, configuration file, help and `docs/reference/configuration.md` are made from this. */
+export type OptionDeclaration<T> = {
+  /** On the command line. In the configuration file it is the key of `OPTIONS`. */
+  readonly flag: `--${string}`;
+  /** In the environment. */
+  readonly environment: `AEROLITH_${string}`;
+  /** What stands for the value in help. */
+  readonly value: string;
+  readonly defaultText: string | undefined;
+  readonly parse: (text: string, option: string) => T;
+  readonly meaning: string;
+  /** Whether a running node takes a new value over. */
+  readonly reloadable: boolean;
+};
+
+function option<T>(declaration: OptionDeclaration<T>): OptionDeclaration<T> {
+  return declaration;
+}
+
+const whole = (low: number, high: number) => (text: string, name: string) => parseWhole(text, name, low, high);
+
+/** Every option of a node, in the order of help. */
+export const OPTIONS = {
+  data: option<string>({
+    flag: '--data',
+    environment: 'AEROLITH_DATA',
+    value: 'DIR',
+    defaultText: './aerolith-data',
+    parse: parsePath,
+    meaning: 'Folder that holds the data; made when it does not exist.',
+    reloadable: false,
+  }),
+  config: option<string>({
+    flag: '--config',
+    environment: 'AEROLITH_CONFIG',
+    value: 'FILE',
+    defaultText: undefined,
+    parse: parsePath,
+    meaning: 'JSON file with options by name; the command line and the environment go before it.',
+    reloadable: false,
+  }),
+  http: option<Address | 'off'>({
+    flag: '--http',
+    environment: 'AEROLITH_HTTP',
+    value: 'ADDR|off',
+    defaultText: '127.0.0.1:8080',
+    parse: parseAddress,
+    meaning: 'Where HTTP listens.',
+    reloadable: false,
+  }),
+  grpc: option<Address | 'off'>({
+    flag: '--grpc',
+    environment: 'AEROLITH_GRPC',
+    value: 'ADDR|off',
+    defaultText: 'off',
+    parse: parseAddress,
+    meaning: 'Where gRPC listens (8082 is kept for it). Not built yet: only off is accepted.',
+    reloadable: false,
+  }),
+  ws: option<Address | 'off'>({
+    flag: '--ws',
+    environment: 'AEROLITH_WS',
+    value: 'ADDR|off',
+    defaultText: 'off',
+    parse: parseAddress,
+    meaning: 'Where WebSocket listens (8083 is kept for it). Not built yet: only off is accepted.',
+    reloadable: false,
+  }),
+  mongo: option<Address | 'off'>({
+    flag: '--mongo',
+    environment: 'AEROLITH_MONGO',
+    value: 'ADDR|off',
+    defaultText: 'off',
+    parse: parseAddress,
+    meaning: 'Where the MongoDB protocol listens (27017 is kept for it). Not built yet: only off is accepted.',
+    reloadable: false,
+  }),
+  postgres: option<Address | 'off'>({
+    flag: '--postgres',
+    environment: 'AEROLITH_POSTGRES',
+    value: 'ADDR|off',
+    defaultText: 'off',
+    parse: parseAddress,
+    meaning: 'Where the PostgreSQL protocol listens (5433 is kept for it). Not built yet: only off is accepted.',
+    reloadable: false,
+  }),
+  readers: option<number>({
+    flag: '--readers',
+    environment: 'AEROLITH_READERS',
+    value: 'N',
+    defaultText: '1',
+    parse: whole(1, 16),
+    meaning: 'Threads that answer find, count, distinct, history and changes.',
+    reloadable: false,
+  }),
+  readTimeoutMs: option<number>({
+    flag: '--read-timeout-ms',
+    environment: 'AEROLITH_READ_TIMEOUT_MS',
+    value: 'MS',
+    defaultText: '30000',
+    parse: whole(1, 3_600_000),
+    meaning: 'Longest time that one read may take, in milliseconds; then it ends with timeout.',
+    reloadable: false,
+  }),
+  waitingReads: option<number>({
+    flag: '--waiting-reads',
+    environment: 'AEROLITH_WAITING_READS',
+    value: 'N',
+    defaultText: '10000',
+    parse: whole(1, 1_000_000),
+    meaning: 'Reads that may wait for a thread; more are refused with overloaded.',
+    reloadable: false,
+  }),
+  waitingCommands: option<number>({
+    flag: '--waiting-commands',
+    environment: 'AEROLITH_WAITING_COMMANDS',
+    value: 'N',
+    defaultText: '50000',
+    parse: whole(1, 10_000_000),
+    meaning: 'Commands that may wait for the log; more are refused with overloaded.',
+    reloadable: false,
+  }),
+  waitingMegabytes: option<number>({
+    flag: '--waiting-megabytes',
+    environment: 'AEROLITH_WAITING_MEGABYTES',
+    value: 'MB',
+    defaultText: '128',
+    parse: whole(8, 65_536),
+    meaning: 'Bytes of commands that may wait for the log, in MiB; more are refused with overloaded.',
+    reloadable: false,
+  }),
+} as const;
+
+export type OptionName = keyof typeof OPTIONS;
+
+type ValueOf<D> = D extends OptionDeclaration<infer T> ? T : never;
+
+/** The value of every option. `config` is the only one that may be absent. */
+export type NodeOptions = { readonly [K in Exclude<OptionName, 'config'>]: ValueOf<(typeof OPTIONS)[K]> } & {
+  readonly config?: string;
+};
+
+export const OPTION_NAMES = Object.keys(OPTIONS) as OptionName[];

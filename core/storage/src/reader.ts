@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type Database from 'better-sqlite3-multiple-ciphers';
+import { checkFile } from './check.ts';
+import type { Connection, RowShape, Statement } from './connection.ts';
+import { passFormatGate } from './format-gate.ts';
+import { assertOurs, FILE_NAME, openFile, type StorageOptions } from './open-file.ts';
+import { StatementCache } from './statement-cache.ts';
+import { StorageError, withStorageErrors } from './storage-error.ts';
+
+const CACHE_BYTES = 33_554_432;
+const BUSY_TIMEOUT_MS = 2000;
+
+/** A connection that sees committed states and cannot write. */
+export class ReaderConnection implements Connection {
+  readonly file: string;
+  readonly #database: Database.Database;
+  readonly #statements: StatementCache;
+
+  constructor(file: string, database: Database.Database) {
+    this.file = file;
+    this.#database = database;
+    this.#statements = new StatementCache(database);
+  }
+
+  prepare<Row>(sql: string, shape?: RowShape): Statement<Row> {
+    return this.#statements.prepare<Row>(sql, shape);
+  }
+
+  /**
+   * Runs `work` on one state of the file: everything it reads belongs to the same committed block. While it runs, the write-ahead
+   * log cannot start anew, so it must be short. Calls inside one another share the outermost state.
+   */
+  snapshot<T>(work: () => T): T {
+    if (this.#database.inTransaction) return work();
+    return withStorageErrors(this.file, () => {
+      this.prepare('BEGIN').run();
+      try {
+        return work();
+      } finally {
+        if (this.#database.inTransaction) this.prepare('COMMIT').run();
+      }
+    });
+  }
+
+  /** Reads every page in use. Throws `StorageError` `corrupt`. */
+  check(): { readonly pages: number } {
+    return checkFile(this);
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+}
+
+/**
+ * Opens `aerolith.db` in `folder` for reading; it must exist.
+ * Throws `StorageError`: `foreign`, `newer`, `corrupt`, `busy`, `io`.
+ */
+export function openReader(folder: string, options: StorageOptions = {}): ReaderConnection {
+  const file = join(folder, FILE_NAME);
+  return withStorageErrors(file, () => {
+    if (!existsSync(file)) throw new StorageError('io', file, `There is no ${file}. A writer makes it first.`);
+    assertOurs(file);
+    const database = openFile(file, { ...options, readonly: true, timeoutMs: BUSY_TIMEOUT_MS });
+    try {
+      if (passFormatGate(database, file) === 'empty')
+        throw new StorageError('io', file, `${file} is empty. A writer fills it first.`);
+      configure(database, options.cacheBytes ?? CACHE_BYTES);
+      return new ReaderConnection(file, database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+function configure(database: Database.Database, cacheBytes: number): void {
+  database.pragma('query_only=ON');
+  database.pragma('mmap_size=0');
+  database.pragma('temp_store=MEMORY');
+  database.pragma('trusted_schema=OFF');
+  database.pragma(`cache_size=${-Math.ceil(cacheBytes / 1024)}`);
+}

@@ -1,0 +1,114 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type Database from 'better-sqlite3-multiple-ciphers';
+import { checkFile } from './check.ts';
+import type { Connection, RowShape, Statement } from './connection.ts';
+import { createFormat, passFormatGate } from './format-gate.ts';
+import { assertOurs, FILE_NAME, openFile, PAGE_BYTES, type StorageOptions } from './open-file.ts';
+import { StatementCache } from './statement-cache.ts';
+import { withStorageErrors } from './storage-error.ts';
+
+const CACHE_BYTES = 67_108_864;
+/** Pages in the WAL at which a commit moves what it can into the file, without waiting for readers (PASSIVE): 32 MiB. */
+const WAL_PAGES = 4096;
+/** What a WAL that had to grow beyond is cut back to. */
+const WAL_BYTES_KEPT = 67_108_864;
+const BUSY_TIMEOUT_MS = 2000;
+
+/** How far the write-ahead log is: pages in it, and how many of them stand in the file already. */
+export type WalState = { readonly pages: number; readonly moved: number };
+
+/** The one connection that writes. Synchronous: a method returns when SQLite does. */
+export class WriterConnection implements Connection {
+  readonly file: string;
+  readonly #database: Database.Database;
+  readonly #statements: StatementCache;
+
+  constructor(file: string, database: Database.Database) {
+    this.file = file;
+    this.#database = database;
+    this.#statements = new StatementCache(database);
+  }
+
+  prepare<Row>(sql: string, shape?: RowShape): Statement<Row> {
+    return this.#statements.prepare<Row>(sql, shape);
+  }
+
+  /** Runs statements that return nothing (table definitions, savepoints). */
+  exec(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  get inTransaction(): boolean {
+    return this.#database.inTransaction;
+  }
+
+  /** Takes the write lock. Throws `StorageError` `busy` when another process holds it. */
+  begin(): void {
+    withStorageErrors(this.file, () => this.prepare('BEGIN IMMEDIATE').run());
+  }
+
+  /** Makes the transaction durable: returns after the fsync. Throws `StorageError`; the transaction may still be open then. */
+  commit(): void {
+    withStorageErrors(this.file, () => this.prepare('COMMIT').run());
+  }
+
+  /** Undoes the open transaction; nothing when SQLite has undone it already. */
+  rollback(): void {
+    if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+  }
+
+  /** Moves what it can from the write-ahead log into the file, without waiting for readers. */
+  checkpoint(): WalState {
+    return withStorageErrors(this.file, () => {
+      const state = this.prepare<[number, number, number]>('PRAGMA wal_checkpoint(PASSIVE)', 'raw').get();
+      return { pages: state?.[1] ?? 0, moved: state?.[2] ?? 0 };
+    });
+  }
+
+  /** Reads every page in use. Throws `StorageError` `corrupt`. */
+  check(): { readonly pages: number } {
+    return checkFile(this);
+  }
+
+  /** Moves the write-ahead log into the file where no reader holds it, and closes. */
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+}
+
+/**
+ * Opens `aerolith.db` in `folder` for writing; makes both when they do not exist.
+ * Throws `StorageError`: `foreign`, `newer`, `corrupt`, `busy`, `full`, `io`.
+ */
+export function openWriter(folder: string, options: StorageOptions = {}): WriterConnection {
+  const file = join(folder, FILE_NAME);
+  return withStorageErrors(file, () => {
+    mkdirSync(folder, { recursive: true });
+    const state = existsSync(file) ? assertOurs(file) : 'new';
+    const database = openFile(file, { ...options, timeoutMs: BUSY_TIMEOUT_MS });
+    try {
+      if (state === 'new') database.pragma(`page_size=${PAGE_BYTES}`);
+      const format = passFormatGate(database, file);
+      configure(database, options.cacheBytes ?? CACHE_BYTES);
+      if (format === 'empty') createFormat(database);
+      return new WriterConnection(file, database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+function configure(database: Database.Database, cacheBytes: number): void {
+  database.pragma('journal_mode=WAL');
+  database.pragma('synchronous=FULL');
+  database.pragma('mmap_size=0');
+  database.pragma('temp_store=MEMORY');
+  database.pragma('trusted_schema=OFF');
+  database.pragma('foreign_keys=OFF');
+  database.pragma(`cache_size=${-Math.ceil(cacheBytes / 1024)}`);
+  database.pragma(`wal_autocheckpoint=${WAL_PAGES}`);
+  database.pragma(`journal_size_limit=${WAL_BYTES_KEPT}`);
+}

@@ -1,0 +1,76 @@
+import type { CollectionOptions, Hash, IndexSpec, Principal } from '@aerolithdb/protocol';
+import type { Connection } from '@aerolithdb/storage';
+
+/** An index as the catalogue keeps it; its entries stand in `index_<table>`. */
+export type IndexRecord = {
+  readonly name: string;
+  readonly table: number;
+  readonly keys: IndexSpec['keys'];
+  readonly unique: boolean;
+  /** Positions in `keys` whose path has gone through an array in some document; never taken back. Empty: at most one entry a document. */
+  readonly multikey: readonly number[];
+};
+
+/** A collection as the catalogue keeps it; its rows stand in `documents_<table>` and `history_<table>`. */
+export type CollectionRecord = {
+  readonly name: string;
+  readonly table: number;
+  readonly options: CollectionOptions;
+  /** Position of the change that created it. */
+  readonly created: number;
+  /** In the order of their creation. */
+  readonly indexes: readonly IndexRecord[];
+};
+
+/** What changes with every write to a collection; kept apart from its record, one small row a collection. */
+export type Counters = {
+  /** The row id that the next inserted document gets. */
+  readonly nextRid: number;
+  /** Documents now. */
+  readonly documents: number;
+  /** Hash of the last change, zeros when there is none. */
+  readonly chain: Hash;
+};
+
+export type Catalogue = {
+  /** Grows with every change of the catalogue: what was read at the same revision is still right. */
+  readonly revision: number;
+  readonly collections: ReadonlyMap<string, CollectionRecord>;
+  readonly principals: ReadonlyMap<string, Principal>;
+};
+
+const COLLECTION = 'collection/';
+const PRINCIPAL = 'principal/';
+
+export function collectionKey(name: string): string {
+  return COLLECTION + name;
+}
+
+export function principalKey(name: string): string {
+  return PRINCIPAL + name;
+}
+
+/** The revision of the catalogue in the state that `connection` sees. */
+export function catalogueRevision(connection: Connection): number {
+  return connection.prepare<number>("SELECT value FROM meta WHERE key = 'catalogue_revision'", 'pluck').get() ?? 0;
+}
+
+/** The whole catalogue, in the order of names by code point. */
+export function readCatalogue(connection: Connection): Catalogue {
+  const collections = new Map<string, CollectionRecord>();
+  const principals = new Map<string, Principal>();
+  const rows = connection.prepare<[name: string, record: string]>('SELECT name, record FROM catalogue ORDER BY name', 'raw');
+  for (const [key, text] of rows.all()) {
+    if (key.startsWith(COLLECTION)) collections.set(key.slice(COLLECTION.length), JSON.parse(text) as CollectionRecord);
+    else if (key.startsWith(PRINCIPAL)) principals.set(key.slice(PRINCIPAL.length), JSON.parse(text) as Principal);
+  }
+  return { revision: catalogueRevision(connection), collections, principals };
+}
+
+/** Counters of the collection with this table number. */
+export function readCounters(connection: Connection, table: number): Counters {
+  const sql = 'SELECT next_rid, documents, hex(chain) FROM counters WHERE collection = ?';
+  const row = connection.prepare<[number, number, string]>(sql, 'raw').get(table);
+  if (row === undefined) throw new Error(`The catalogue names collection table ${table}, which has no counters.`);
+  return { nextRid: row[0], documents: row[1], chain: row[2].toLowerCase() };
+}

@@ -1,2 +1,5 @@
+export * from './log-failure.ts';
 export type * from './ordered-log.ts';
+export * from './single-log.ts';
 export type * from './state-machine.ts';
+export { overloaded, type Settle, type Settled } from './waiting-commands.ts';

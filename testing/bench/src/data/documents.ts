@@ -29,7 +29,10 @@ export function documentObject(n: number): Record<string, unknown> {
     score: (n * 7919) % 100_000,
     location: { type: 'Point', coordinates: city.loc.coordinates },
     tags: [city.country, `t${n % 50}`, `u${n % 7}`],
-    owner: { name: `owner ${n % 1000}`, contact: { email: `owner${n % 1000}@example.org`, phone: `+49 30 ${1_000_000 + (n % 9_000_000)}` } },
+    owner: {
+      name: `owner ${n % 1000}`,
+      contact: { email: `owner${n % 1000}@example.org`, phone: `+49 30 ${1_000_000 + (n % 9_000_000)}` },
+    },
     notes: filler(n, 745),
   };
 }

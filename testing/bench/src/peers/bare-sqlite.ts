@@ -20,7 +20,8 @@ export class BareSqlite implements BenchStore {
   constructor(file: string) {
     for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
     this.#db = new Database(file);
-    for (const pragma of ['page_size=8192', 'journal_mode=wal', 'synchronous=full', 'cache_size=-262144']) this.#db.pragma(pragma);
+    for (const pragma of ['page_size=8192', 'journal_mode=wal', 'synchronous=full', 'cache_size=-262144'])
+      this.#db.pragma(pragma);
   }
 
   async reset(collection: string): Promise<void> {

@@ -44,7 +44,8 @@ export class Postgres implements BenchStore {
     for (let i = 0; i < texts.length; i += 1000) batches.push(texts.slice(i, i + 1000));
     const text = `INSERT INTO ${collection} SELECT (d->>'_id')::bigint, d FROM unnest($1::jsonb[]) AS d`;
     const loader = async (): Promise<void> => {
-      for (let batch = batches.shift(); batch; batch = batches.shift()) await this.#pool.query({ name: `load_${collection}`, text, values: [batch] });
+      for (let batch = batches.shift(); batch; batch = batches.shift())
+        await this.#pool.query({ name: `load_${collection}`, text, values: [batch] });
     };
     await Promise.all([loader(), loader(), loader(), loader()]);
     await this.#pool.query({ text: `VACUUM ANALYZE ${collection}` });
@@ -56,7 +57,11 @@ export class Postgres implements BenchStore {
   }
 
   async get(collection: string, id: number): Promise<unknown> {
-    const { rows } = await this.#pool.query({ name: `get_${collection}`, text: `SELECT doc FROM ${collection} WHERE id = $1`, values: [id] });
+    const { rows } = await this.#pool.query({
+      name: `get_${collection}`,
+      text: `SELECT doc FROM ${collection} WHERE id = $1`,
+      values: [id],
+    });
     return rows[0]?.doc;
   }
 
@@ -97,10 +102,26 @@ async function startServer(folder: string): Promise<{ port: number; stop: () => 
   const owner = serverOwner();
   mkdirSync(data, { recursive: true });
   if (owner.uid !== undefined) chownSync(data, owner.uid, owner.gid!);
-  execFileSync(join(programs, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'], { ...owner, cwd: data, stdio: 'ignore' });
+  execFileSync(join(programs, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'], {
+    ...owner,
+    cwd: data,
+    stdio: 'ignore',
+  });
   const port = await freePort();
-  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${data}`, 'shared_buffers=512MB', 'synchronous_commit=on', 'fsync=on', 'max_wal_size=4GB'];
-  const server = spawn(join(programs, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], { ...owner, cwd: data, stdio: 'ignore' });
+  const settings = [
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    `unix_socket_directories=${data}`,
+    'shared_buffers=512MB',
+    'synchronous_commit=on',
+    'fsync=on',
+    'max_wal_size=4GB',
+  ];
+  const server = spawn(join(programs, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
+    ...owner,
+    cwd: data,
+    stdio: 'ignore',
+  });
   const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   return { port, stop: async () => void (server.kill('SIGINT'), await gone) };
 }

@@ -18,8 +18,12 @@ export class Surreal implements BenchStore {
   }
 
   static async start(folder: string): Promise<Surreal> {
-    const { createNodeEngines } = (await import(peerModule('@surrealdb/node/dist/surrealdb-node.mjs'))) as { createNodeEngines(): object };
-    const { Surreal: Connection } = (await import(peerModule('surrealdb/dist/surrealdb.mjs'))) as { Surreal: new (options: object) => Client };
+    const { createNodeEngines } = (await import(peerModule('@surrealdb/node/dist/surrealdb-node.mjs'))) as {
+      createNodeEngines(): object;
+    };
+    const { Surreal: Connection } = (await import(peerModule('surrealdb/dist/surrealdb.mjs'))) as {
+      Surreal: new (options: object) => Client;
+    };
     const client = new Connection({ engines: createNodeEngines() });
     await client.connect(`rocksdb://${folder}/surreal?sync=every`);
     await client.use({ namespace: 'bench', database: 'bench' });
@@ -27,7 +31,9 @@ export class Surreal implements BenchStore {
   }
 
   async reset(collection: string): Promise<void> {
-    await this.#client.query(`REMOVE TABLE IF EXISTS ${collection}; DEFINE TABLE ${collection} SCHEMALESS; DEFINE INDEX grp ON ${collection} FIELDS grp`);
+    await this.#client.query(
+      `REMOVE TABLE IF EXISTS ${collection}; DEFINE TABLE ${collection} SCHEMALESS; DEFINE INDEX grp ON ${collection} FIELDS grp`,
+    );
   }
 
   async load(collection: string, texts: readonly string[]): Promise<void> {

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { documentText } from '../../data/documents.ts';
+import { startChild } from '../../harness/child-server.ts';
+import { interleave } from '../../harness/rounds.ts';
+import type { Row } from '../../harness/row.ts';
+import { httpLoad } from '../../harness/wrk.ts';
+import type { Sizes } from './sizes.ts';
+
+const CONNECTIONS = 64;
+const program = new URL('../../../../../clients/cli/src/main.ts', import.meta.url);
+const echo = new URL('../../peers/echo-server.ts', import.meta.url);
+
+/** `insertRate`: what the embedded insert of the same run made. */
+export async function httpRows(
+  folder: string,
+  sizes: Sizes,
+  insertRate: number,
+  progress: (what: string) => void,
+): Promise<Row[]> {
+  const data = join(folder, 'http-data');
+  const node = await startChild(program, ['start', '--data', data, '--http', '127.0.0.1:0']);
+  const empty = await startChild(echo);
+  try {
+    const token = readFileSync(join(data, 'admin.key'), 'utf8').trim();
+    await fill(node.url, token, sizes.documents);
+    progress('HTTP: GET by id');
+    const load = { connections: CONNECTIONS, durationMs: sizes.runMs, folder, script: getScript(token, sizes.documents) };
+    const gets = await interleave(
+      { ours: () => httpLoad({ ...load, url: node.url }), other: () => httpLoad({ ...load, url: empty.url }) },
+      sizes.rounds,
+    );
+    progress('HTTP: insert');
+    let round = 0;
+    const insert = (): Promise<number> => httpLoad({ ...load, url: node.url, script: insertScript(token, 10_000_000 * ++round) });
+    const { ours } = await interleave({ ours: insert }, sizes.rounds);
+    return [
+      {
+        work: `HTTP: GET by id, ${CONNECTIONS} connections`,
+        against: 'empty Fastify handler',
+        measure: 'rate',
+        unit: '/s',
+        ...gets,
+        bound: { floor: 0.45, aim: 0.7 },
+      },
+      {
+        work: `HTTP: insert, ${CONNECTIONS} connections`,
+        against: 'embedded insert',
+        measure: 'rate',
+        unit: '/s',
+        ours,
+        other: insertRate,
+        bound: { floor: 0.4, aim: 0.7 },
+      },
+    ];
+  } finally {
+    await Promise.all([node.stop(), empty.stop()]);
+  }
+}
+
+async function fill(url: string, token: string, documents: number): Promise<void> {
+  await post(`${url}/v1/collections`, token, '{"name":"documents"}');
+  for (let start = 0; start < documents; start += 1000) {
+    const texts = Array.from({ length: Math.min(1000, documents - start) }, (_, i) => documentText(start + i));
+    await post(`${url}/v1/collections/documents/documents`, token, `[${texts.join(',')}]`);
+  }
+}
+
+async function post(url: string, token: string, body: string): Promise<void> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const answer = await fetch(url, { method: 'POST', headers, body });
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
+}
+
+function getScript(token: string, documents: number): string {
+  return `local n = 0
+local headers = { ["Authorization"] = "Bearer ${token}" }
+request = function()
+  n = n + 1
+  return wrk.format("GET", "/v1/collections/documents/documents/" .. (n * 7919 % ${documents}), headers)
+end`;
+}
+
+function insertScript(token: string, firstId: number): string {
+  const [before, after] = documentText(0).split('"_id":0');
+  return `local n = ${firstId}
+local headers = { ["Authorization"] = "Bearer ${token}", ["Content-Type"] = "application/json" }
+request = function()
+  n = n + 1
+  return wrk.format("POST", "/v1/collections/documents/documents", headers, [==[${before}"_id":]==] .. n .. [==[${after}]==])
+end`;
+}

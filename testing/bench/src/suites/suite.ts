@@ -1,0 +1,14 @@
+import type { Row } from '../harness/row.ts';
+
+export type SuiteOptions = {
+  /** Ends within five minutes: fewer documents, shorter runs, no memory row. */
+  readonly quick: boolean;
+  /** An empty folder that is removed afterwards. */
+  readonly folder: string;
+  /** Says what is being measured now. */
+  readonly progress: (what: string) => void;
+};
+
+export type SuiteResult = { readonly rows: readonly Row[]; readonly notes: readonly string[] };
+
+export type Suite = (options: SuiteOptions) => Promise<SuiteResult>;

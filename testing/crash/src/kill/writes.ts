@@ -1,0 +1,54 @@
+import { Agent, request } from 'node:http';
+import type { Server } from './server.ts';
+
+/** One write as it is sent, and sent again: the command id makes the second time harmless. */
+export type Write = { readonly commandId: string; readonly path: string; readonly body: string };
+
+/** `unknown`: the connection broke, so the write may or may not have been applied. */
+export type Fate = 'acknowledged' | 'unknown';
+
+export class Writer {
+  readonly #server: Server;
+  readonly #agent: Agent;
+
+  constructor(server: Server, connections: number) {
+    this.#server = server;
+    this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
+  }
+
+  /** Throws when the node refuses the write: this load gives no reason to. */
+  async send(write: Write): Promise<Fate> {
+    const answer = await this.#post(write.path, write.body, { 'idempotency-key': write.commandId });
+    if (answer === undefined) return 'unknown';
+    if (answer.status >= 300) throw new Error(`${write.path} answered ${answer.status}: ${answer.text}`);
+    return 'acknowledged';
+  }
+
+  /** Throws when the node cannot be asked. */
+  async ask(path: string, body: string): Promise<Record<string, unknown>> {
+    const answer = await this.#post(path, body, {});
+    if (answer === undefined || answer.status >= 300) throw new Error(`${path} answered ${answer?.status}: ${answer?.text}`);
+    return JSON.parse(answer.text) as Record<string, unknown>;
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  #post(path: string, body: string, extra: Record<string, string>): Promise<{ status: number; text: string } | undefined> {
+    const headers = { authorization: `Bearer ${this.#server.token}`, 'content-type': 'application/json', ...extra };
+    return new Promise((resolve) => {
+      const sent = request(this.#server.url + path, { method: 'POST', agent: this.#agent, headers }, (answer) => {
+        let text = '';
+        answer.setEncoding('utf8');
+        answer.on('data', (part: string) => {
+          text += part;
+        });
+        answer.once('end', () => resolve({ status: answer.statusCode!, text }));
+        answer.once('error', () => resolve(undefined));
+      });
+      sent.once('error', () => resolve(undefined));
+      sent.end(body);
+    });
+  }
+}

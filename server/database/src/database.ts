@@ -1,16 +1,23 @@
-import {
-  NotImplemented,
-  type OperationResult,
-  type Principal,
-  type ReadAnswer,
-  type ReadRequest,
-  type Receipt,
-  type Role,
-  type StoredText,
-} from '@aerolithdb/protocol';
+import { decide, decideOperation, decideRead } from '@aerolithdb/engine/access';
+import type { Command, Head, ObjectId, ReadAnswer, ReadRequest, StoredText } from '@aerolithdb/protocol';
+import { Authenticator } from './authenticator.ts';
+import { assertCommandId } from './command-id.ts';
 import type { Credential } from './credential.ts';
+import type { Executed } from './executed.ts';
+import { Gate } from './gate.ts';
+import { IdentifierMaker, objectIdsOf } from './identifier-maker.ts';
+import { PasswordHashing } from './password-hashing.ts';
+import { prepareOperation } from './prepare.ts';
+import { PrincipalDirectory } from './principal-directory.ts';
+import { type NewToken, type NewUser, type PrincipalInfo, withoutSecret } from './principal-requests.ts';
+import { type PrincipalTools, submitToken, submitUser } from './principals.ts';
 import { LOCAL_ACTOR, Session } from './session.ts';
+import { SharedReads } from './shared-reads.ts';
+import { type Status, statusOf } from './status.ts';
+import { submitUntilDone } from './submit-until-done.ts';
 import type { CollectionInfo, RawDocument, Surroundings } from './surroundings.ts';
+import { unknownCollection } from './unknown-collection.ts';
+import { assertReached, type WatchedChange, type WatchOptions, watchChanges } from './watch.ts';
 import type { WriteRequest } from './write-request.ts';
 
 export type ExecuteOptions = {
@@ -18,59 +25,35 @@ export type ExecuteOptions = {
   readonly commandId?: string;
 };
 
-/** `document` of the result, where there is one, is stored text: `storedToRelaxed` makes it fit to go out. */
-export type Executed = { readonly receipt: Receipt; readonly result: OperationResult; readonly repeated?: true };
-
-export type WatchOptions = {
-  /** Absent: all collections, which needs a role on `*`. */
-  readonly collection?: string;
-  /** Changes after this position. Absent: those after now. `afterHeight(h)` joins a query at height h without a gap. */
-  readonly since?: number;
-  /** Ends the stream; the iteration then finishes without an error. */
-  readonly signal?: AbortSignal;
-};
-
-/** One change. `text` is its JSON object, fit to go out as it is; `position` is what to resume from. */
-export type WatchedChange = { readonly position: number; readonly text: string };
-
-export type Status = {
-  readonly mode: 'single';
-  readonly height: number;
-  /** Hash of the last block. */
-  readonly hash: string;
-  /** Time of the last block, milliseconds since 1970. */
-  readonly time: number;
-  readonly version: string;
-  readonly uptimeMs: number;
-  readonly durability: 'fsync';
-  readonly storage: {
-    readonly fileBytes: number;
-    readonly walBytes: number;
-    readonly collections: number;
-    readonly documents: number;
-  };
-};
-
-export type NewUser = {
-  readonly name: string;
-  readonly password: string;
-  readonly grants: Readonly<Record<string, Role>>;
-  readonly expiresAt?: number;
-};
-export type NewToken = Omit<NewUser, 'password'>;
-export type PrincipalInfo = Omit<Principal, 'secret'>;
-
 /** The one door: who are you, may you, do it. Every protocol and the embedded library go through it. */
 export class Database {
   readonly #surroundings: Surroundings;
+  readonly #directory: PrincipalDirectory;
+  readonly #authenticator: Authenticator;
+  readonly #gate: Gate;
+  readonly #identifiers: IdentifierMaker;
+  readonly #newObjectId: () => ObjectId;
+  readonly #principalTools: PrincipalTools;
+  readonly #tail: SharedReads;
+  readonly #startedAt: number;
 
   constructor(surroundings: Surroundings) {
+    const { reader, pool, now, randomBytes } = surroundings;
     this.#surroundings = surroundings;
+    this.#directory = new PrincipalDirectory(() => reader.catalogue().principals);
+    const passwords = new PasswordHashing();
+    this.#authenticator = new Authenticator(this.#directory, passwords, now);
+    this.#gate = new Gate(this.#directory, now);
+    this.#identifiers = new IdentifierMaker(now, randomBytes);
+    this.#newObjectId = () => this.#identifiers.objectId();
+    this.#principalTools = { passwords, randomBytes, submit: (command) => this.#submit(command) };
+    this.#tail = new SharedReads((request) => pool.read(request));
+    this.#startedAt = now();
   }
 
-  /** Throws `unauthenticated`, `overloaded`. */
-  async authenticate(_credential: Credential): Promise<Session> {
-    throw new NotImplemented('authenticate');
+  /** Throws `unauthenticated`; `overloaded` after too many failures or with too many passwords waiting. */
+  authenticate(credential: Credential): Promise<Session> {
+    return this.#authenticator.authenticate(credential);
   }
 
   /** A session that may do everything, for code in the node's own process. Never hand it to a caller from outside. */
@@ -80,60 +63,125 @@ export class Database {
 
   /**
    * Prepares the command, puts it into the log and resolves when it is durable. A multi-document update or delete goes on in
-   * further commands until no row is left. Throws `forbidden`, every code of an outcome, `storage_full`, `storage_failed`, `log_closed`, `overloaded`.
+   * further commands until no row is left; its receipt is that of the last.
+   * Throws `forbidden`, `unauthenticated`, every code of an outcome, `document_too_large`, `batch_too_large`, `invalid_command`,
+   * `storage_full`, `storage_failed`, `storage_corrupt`, `log_closed`, `overloaded`.
    */
-  async execute(_session: Session, _request: WriteRequest, _options?: ExecuteOptions): Promise<Executed> {
-    throw new NotImplemented('execute');
+  async execute(session: Session, request: WriteRequest, { commandId }: ExecuteOptions = {}): Promise<Executed> {
+    this.#gate.assert(session, (granted) => decideOperation(granted, request));
+    const id = this.#commandId(commandId);
+    const newId = commandId === undefined ? this.#newObjectId : objectIdsOf(session.name, id);
+    return this.#submit({ id, actor: session.name, operation: prepareOperation(request, newId) });
   }
 
-  /** Throws `forbidden`, `timeout`, `overloaded` and every code of a read. */
-  async read(_session: Session, _request: ReadRequest): Promise<ReadAnswer> {
-    throw new NotImplemented('read');
+  /** Throws `forbidden`, `unauthenticated`, `timeout`, `overloaded` and every code of a read. */
+  async read(session: Session, request: ReadRequest): Promise<ReadAnswer> {
+    this.#gate.assert(session, (granted) => decideRead(granted, request));
+    const { reader, pool } = this.#surroundings;
+    return request.kind === 'get' && request.at === undefined ? reader.read(request) : pool.read(request);
   }
 
-  /** The document as bytes to send, at once and on this thread. Throws `forbidden`, `unknown_collection`, `invalid_id`. */
-  getRaw(_session: Session, _collection: string, _id: StoredText): RawDocument | undefined {
-    throw new NotImplemented('getRaw');
+  /**
+   * The document as bytes to send, at once and on this thread; undefined when there is none.
+   * Throws `forbidden`, `unauthenticated`, `unknown_collection`, `invalid_id`, `storage_corrupt`.
+   */
+  getRaw(session: Session, collection: string, id: StoredText): RawDocument | undefined {
+    this.#gate.assert(session, (granted) => decide(granted, 'get', collection));
+    return this.#surroundings.reader.getRaw(collection, id);
   }
 
-  /** The changes after a position, for ever, without gap or repeat; pulled, so a slow reader holds nothing up. */
-  watch(_session: Session, _options: WatchOptions): AsyncGenerator<WatchedChange, void, void> {
-    throw new NotImplemented('watch');
+  /**
+   * The changes after a position, for ever, without gap or repeat; pulled, so a slow reader holds nothing up. A session that
+   * loses its right ends the stream with `forbidden` or `unauthenticated`. Throws `invalid_position`, `unknown_collection`.
+   */
+  watch(session: Session, options: WatchOptions): AsyncGenerator<WatchedChange, void, void> {
+    const { log } = this.#surroundings;
+    this.#assertMayWatch(session, options.collection);
+    if (options.collection !== undefined) this.#find(options.collection);
+    assertReached(log, options.since);
+    const read = (request: ReadRequest) => {
+      this.#assertMayWatch(session, options.collection);
+      return this.#tail.read(request);
+    };
+    return watchChanges(log, read, options);
   }
 
   status(): Status {
-    throw new NotImplemented('status');
+    return statusOf(this.#surroundings, this.#startedAt);
   }
 
-  /** The collections that the session may read, by name. */
-  async collections(_session: Session): Promise<CollectionInfo[]> {
-    throw new NotImplemented('collections');
-  }
-
-  /** Throws `unknown_collection` (also when there is one that the session may not read), `forbidden`. */
-  async collection(_session: Session, _name: string): Promise<CollectionInfo> {
-    throw new NotImplemented('collection');
-  }
-
-  async principals(_session: Session): Promise<PrincipalInfo[]> {
-    throw new NotImplemented('principals');
-  }
-
-  async createUser(_session: Session, _user: NewUser, _options?: ExecuteOptions): Promise<Executed> {
-    throw new NotImplemented('createUser');
-  }
-
-  /** The token is in the answer and nowhere else: only its hash is kept. */
-  async createToken(_session: Session, _token: NewToken, _options?: ExecuteOptions): Promise<Executed & { token: string }> {
-    throw new NotImplemented('createToken');
-  }
-
-  async removePrincipal(_session: Session, _name: string, _options?: ExecuteOptions): Promise<Executed> {
-    throw new NotImplemented('removePrincipal');
+  /** The last durable block. */
+  head(): Head {
+    return this.#surroundings.log.head();
   }
 
   /** Calls back after each durable block. Returns the function that ends it. */
-  onBlock(listener: (head: { height: number; hash: string; time: number }) => void): () => void {
+  onBlock(listener: (head: Head) => void): () => void {
     return this.#surroundings.log.onBlock(listener);
+  }
+
+  /** The collections that the session may read, by name. */
+  async collections(session: Session): Promise<CollectionInfo[]> {
+    const { collections } = this.#surroundings.reader.catalogue();
+    return collections.filter(({ name }) => this.#gate.allows(session, (granted) => decide(granted, 'describe', name)));
+  }
+
+  /** Throws `unknown_collection`, `forbidden`, `unauthenticated`. */
+  async collection(session: Session, name: string): Promise<CollectionInfo> {
+    this.#gate.assert(session, (granted) => decide(granted, 'describe', name));
+    return this.#find(name);
+  }
+
+  /** Users and tokens, without their secrets. Throws `forbidden`, `unauthenticated`. */
+  async principals(session: Session): Promise<PrincipalInfo[]> {
+    this.#gate.assert(session, (granted) => decide(granted, 'listPrincipals'));
+    return this.#directory.all().map(withoutSecret);
+  }
+
+  /** Makes or replaces a user. Throws `forbidden`, `invalid_name`, `invalid_request` and what `execute` throws. */
+  async createUser(session: Session, user: NewUser, { commandId }: ExecuteOptions = {}): Promise<Executed> {
+    this.#gate.assert(session, (granted) => decide(granted, 'setPrincipal'));
+    return submitUser(this.#principalTools, user, this.#commandId(commandId), session.name);
+  }
+
+  /** Makes or replaces a token, which is in the answer and nowhere else; a repeated `commandId` is refused. Throws as `createUser`. */
+  async createToken(
+    session: Session,
+    token: NewToken,
+    { commandId }: ExecuteOptions = {},
+  ): Promise<Executed & { token: string }> {
+    this.#gate.assert(session, (granted) => decide(granted, 'setPrincipal'));
+    return submitToken(this.#principalTools, token, this.#commandId(commandId), session.name);
+  }
+
+  /** From then on its sessions are refused. Throws `unknown_principal`, `forbidden` and what `execute` throws. */
+  removePrincipal(session: Session, name: string, options: ExecuteOptions = {}): Promise<Executed> {
+    return this.execute(session, { type: 'removePrincipal', principal: name }, options);
+  }
+
+  async #submit(command: Command): Promise<Executed> {
+    const done = await submitUntilDone(this.#surroundings.log, command);
+    const { type } = command.operation;
+    if (type === 'setPrincipal' || type === 'removePrincipal') this.#directory.refresh();
+    return done;
+  }
+
+  #commandId(given: string | undefined): string {
+    if (given === undefined) return this.#identifiers.commandId();
+    assertCommandId(given);
+    return given;
+  }
+
+  #assertMayWatch(session: Session, collection: string | undefined): void {
+    this.#gate.assert(session, (granted) =>
+      collection === undefined ? decide(granted, 'allChanges') : decide(granted, 'watch', collection),
+    );
+  }
+
+  #find(name: string): CollectionInfo {
+    const { collections } = this.#surroundings.reader.catalogue();
+    const found = collections.find((collection) => collection.name === name);
+    if (found === undefined) throw unknownCollection(name, collections);
+    return found;
   }
 }

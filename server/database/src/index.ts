@@ -1,5 +1,11 @@
 export type * from './credential.ts';
 export * from './database.ts';
-export { Session } from './session.ts';
+export type * from './executed.ts';
+export { DOOR_LIMITS } from './limits.ts';
+export type { NewToken, NewUser, PrincipalInfo } from './principal-requests.ts';
+export { makeToken, tokenSecret } from './principals.ts';
+export type { Session } from './session.ts';
+export type * from './status.ts';
 export type * from './surroundings.ts';
+export { afterHeight, type WatchedChange, type WatchOptions } from './watch.ts';
 export type * from './write-request.ts';

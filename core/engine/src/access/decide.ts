@@ -1,4 +1,4 @@
-import type { Operation, Principal, ReadRequest, Role, StoredText } from '@aerolithdb/protocol';
+import type { DocumentOperation, Operation, Principal, ReadRequest, Role, StoredText } from '@aerolithdb/protocol';
 import { EVERY_COLLECTION, roleFor } from './principal.ts';
 import { type Action, covers, ROLE_TABLE } from './role-table.ts';
 
@@ -27,17 +27,23 @@ export function decide(
   return { allowed: false, action, needed: requirement.role, on };
 }
 
-/** Decides a write: for a transaction, the first refusal among its operations. */
-export function decideOperation(principal: Pick<Principal, 'grants'>, operation: Operation): Decision {
-  if (operation.type !== 'transaction') {
-    return decide(principal, operation.type, 'collection' in operation ? operation.collection : undefined);
-  }
-  for (const part of operation.operations) {
-    const decision = decide(principal, part.type, part.collection);
-    if (!decision.allowed || decision.rows !== undefined) return decision;
-  }
-  for (const read of operation.reads ?? []) {
-    const decision = decide(principal, 'get', read.collection);
+type Part = { readonly type: DocumentOperation['type']; readonly collection: string };
+
+/** What of a write is looked at to decide it; an `Operation` is one. */
+export type WriteShape =
+  | { readonly type: Exclude<Operation['type'], 'transaction'>; readonly collection?: string }
+  | {
+      readonly type: 'transaction';
+      readonly operations: readonly Part[];
+      readonly reads?: readonly { readonly collection: string }[];
+    };
+
+/** Decides a write: for a transaction, the first refusal among its operations and reads. */
+export function decideOperation(principal: Pick<Principal, 'grants'>, operation: WriteShape): Decision {
+  if (operation.type !== 'transaction') return decide(principal, operation.type, operation.collection);
+  const reads = (operation.reads ?? []).map(({ collection }) => ({ type: 'get', collection }) as const);
+  for (const { type, collection } of [...operation.operations, ...reads]) {
+    const decision = decide(principal, type, collection);
     if (!decision.allowed || decision.rows !== undefined) return decision;
   }
   return ALLOWED;

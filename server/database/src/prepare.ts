@@ -1,0 +1,129 @@
+import {
+  AerolithError,
+  assertStorable,
+  type Document,
+  type DocumentOperation,
+  isDocument,
+  LIMITS,
+  type ObjectId,
+  type Operation,
+  type StoredText,
+  toStored,
+} from '@aerolithdb/protocol';
+import type {
+  DeleteRequest,
+  DocumentOrText,
+  DocumentRequest,
+  InsertRequest,
+  UpdateRequest,
+  WriteRequest,
+} from './write-request.ts';
+
+/**
+ * Makes the operation of a command out of a request: `_id`s where they are missing, stored text out of values, sizes within
+ * limits. Throws `document_too_large`, `batch_too_large`, `invalid_command`, `invalid_field_name`, `invalid_value`.
+ */
+export function prepareOperation(request: WriteRequest, newId: () => ObjectId): Operation {
+  switch (request.type) {
+    case 'insert':
+    case 'replace':
+    case 'update':
+    case 'delete':
+      return withinBytes(prepareDocumentOperation(request, newId));
+    case 'transaction':
+      assertCount(request.operations.length, 'operations');
+      return withinBytes({ ...request, operations: request.operations.map((part) => prepareDocumentOperation(part, newId)) });
+    default:
+      return request;
+  }
+}
+
+function prepareDocumentOperation(request: DocumentRequest, newId: () => ObjectId): DocumentOperation {
+  switch (request.type) {
+    case 'insert':
+      return prepareInsert(request, newId);
+    case 'replace':
+      return { ...request, document: storedDocument(request.document) };
+    case 'update':
+      return prepareUpdate(request, newId);
+    case 'delete':
+      return prepareDelete(request);
+  }
+}
+
+function prepareInsert({ type, collection, documents }: InsertRequest, newId: () => ObjectId): DocumentOperation {
+  assertCount(documents.length, 'documents');
+  return { type, collection, documents: documents.map((document) => storedDocument(withId(document, newId))) };
+}
+
+function prepareUpdate(request: UpdateRequest, newId: () => ObjectId): DocumentOperation {
+  const { filter, update, arrayFilters, sort, ...rest } = request;
+  return {
+    ...rest,
+    filter: storedText(filter),
+    update: storedText(update),
+    ...(arrayFilters !== undefined && {
+      arrayFilters: typeof arrayFilters === 'string' ? arrayFilters : toStored([...arrayFilters]),
+    }),
+    ...(sort !== undefined && { sort: storedText(sort) }),
+    ...(rest.upsert === true && rest.upsertId === undefined && { upsertId: toStored(newId()) }),
+  };
+}
+
+function prepareDelete({ filter, sort, ...rest }: DeleteRequest): DocumentOperation {
+  return { ...rest, filter: storedText(filter), ...(sort !== undefined && { sort: storedText(sort) }) };
+}
+
+/** `_id` stands first in a document, as in MongoDB. */
+function withId(document: DocumentOrText, newId: () => ObjectId): DocumentOrText {
+  if (!isDocument(document as Document) || typeof document === 'string') return document;
+  const id = document.get('_id');
+  if (id !== undefined && document.keys().next().value === '_id') return document;
+  const ordered: Document = new Map([['_id', id ?? newId()]]);
+  for (const [name, value] of document) if (name !== '_id') ordered.set(name, value);
+  return ordered;
+}
+
+function storedDocument(document: DocumentOrText): StoredText {
+  if (typeof document !== 'string') assertStorable(document);
+  const text = storedText(document);
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= LIMITS.documentBytes) return text;
+  const message = `A document has ${bytes} bytes; the limit is ${LIMITS.documentBytes}. Split it, or keep large values outside.`;
+  throw new AerolithError('document_too_large', message, { bytes, limit: LIMITS.documentBytes });
+}
+
+function storedText(document: DocumentOrText): StoredText {
+  return typeof document === 'string' ? document : toStored(document);
+}
+
+function assertCount(count: number, what: 'documents' | 'operations'): void {
+  if (count === 0) throw new AerolithError('invalid_command', `The command holds no ${what}; give at least one.`);
+  if (count <= LIMITS.batchDocuments) return;
+  const message = `The command holds ${count} ${what}; the limit is ${LIMITS.batchDocuments}. Send it in parts.`;
+  throw new AerolithError('batch_too_large', message, { count, limit: LIMITS.batchDocuments });
+}
+
+function withinBytes<O extends Operation>(operation: O): O {
+  const bytes = textBytes(operation);
+  if (bytes <= LIMITS.commandBytes) return operation;
+  const message = `The command has ${bytes} bytes; the limit is ${LIMITS.commandBytes}. Send it in parts.`;
+  throw new AerolithError('batch_too_large', message, { bytes, limit: LIMITS.commandBytes });
+}
+
+function textBytes(operation: Operation): number {
+  switch (operation.type) {
+    case 'transaction':
+      return operation.operations.reduce((sum, part) => sum + textBytes(part), 0);
+    case 'insert':
+      return operation.documents.reduce((sum, document) => sum + Buffer.byteLength(document), 0);
+    case 'replace':
+      return Buffer.byteLength(operation.document) + operation.id.length;
+    case 'update':
+      return Buffer.byteLength(operation.filter) + Buffer.byteLength(operation.update) + (operation.arrayFilters?.length ?? 0);
+    case 'delete':
+      return Buffer.byteLength(operation.filter);
+    default:
+      return 0;
+  }
+}

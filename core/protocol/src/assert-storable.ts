@@ -47,12 +47,16 @@ function badName(name: string, why: string): AerolithError {
 }
 
 function checkValue(value: Value, level: number): void {
-  if (typeof value === 'string') return checkString(value);
-  if (typeof value !== 'object' || value === null) return checkScalar(value);
-  if (value instanceof Map) return checkDocument(value, level + 1);
-  if (!Array.isArray(value)) return checkObject(value);
-  checkLevel(level + 1);
-  for (const element of value) checkValue(element, level + 1);
+  if (typeof value === 'string') checkString(value);
+  else if (typeof value !== 'object' || value === null) checkScalar(value);
+  else if (value instanceof Map) checkDocument(value, level + 1);
+  else if (Array.isArray(value)) checkArray(value, level + 1);
+  else checkObject(value);
+}
+
+function checkArray(values: readonly Value[], level: number): void {
+  checkLevel(level);
+  for (const element of values) checkValue(element, level);
 }
 
 function checkString(value: string): void {

@@ -103,41 +103,58 @@ function writeKey(value: Value): void {
 function writePayload(bracket: number, value: Value): void {
   switch (bracket) {
     case BRACKETS.number:
-      return writeNumber(value as NumberValue);
+      writeNumber(value as NumberValue);
+      break;
     case BRACKETS.string:
-      return writer.orderedText(value as string);
+      writer.orderedText(value as string);
+      break;
     case BRACKETS.object:
-      return writeDocument(value as Document);
+      writeDocument(value as Document);
+      break;
     case BRACKETS.array:
-      return writeArray(value as Value[]);
+      writeArray(value as Value[]);
+      break;
     case BRACKETS.binData:
-      return writeBinary(value as Binary);
+      writeBinary(value as Binary);
+      break;
     case BRACKETS.objectId:
-      return writer.hex((value as ObjectId).hex);
+      writer.hex((value as ObjectId).hex);
+      break;
     case BRACKETS.bool:
-      return writer.byte(value === true ? 1 : 0);
+      writer.byte(value === true ? 1 : 0);
+      break;
     case BRACKETS.date:
-      return writer.orderedDouble((value as DateTime).ms);
+      writer.orderedDouble((value as DateTime).ms);
+      break;
     case BRACKETS.timestamp:
-      return writeTimestamp(value as Timestamp);
+      writeTimestamp(value as Timestamp);
+      break;
     case BRACKETS.regex:
-      return writeRegularExpression(value as RegularExpression);
+      writeRegularExpression(value as RegularExpression);
+      break;
   }
 }
 
 function writeNumber(value: NumberValue): void {
   const exact = typeof value === 'number' ? value : value instanceof Double ? value.value : undefined;
-  if (exact === undefined) return writeWideNumber(value as bigint | Decimal128);
-  writer.orderedDouble(exact);
+  if (exact === undefined) writeWideNumber(value as bigint | Decimal128);
+  else writeDouble(exact);
+}
+
+function writeDouble(value: number): void {
+  writer.orderedDouble(value);
   writer.byte(0);
 }
 
 function writeWideNumber(value: bigint | Decimal128): void {
   const floor = floorDouble(value);
-  writer.orderedDouble(floor);
-  if (compareNumbers(floor, value) === 0) return writer.byte(0);
-  writer.byte(1);
-  writeDigits(exactDigits(value));
+  if (compareNumbers(floor, value) === 0) {
+    writeDouble(floor);
+  } else {
+    writer.orderedDouble(floor);
+    writer.byte(1);
+    writeDigits(exactDigits(value));
+  }
 }
 
 /** Keeps magnitudes of decimal128 (-6175 to 6145) above zero in 16 bits. */

@@ -4,7 +4,6 @@ import {
   Decimal128,
   Double,
   isInt32,
-  MaxKey,
   MinKey,
   ObjectId,
   RegularExpression,

@@ -1,4 +1,5 @@
 import type { Value } from '@aerolithdb/protocol';
+import type { ValueSet } from './value-set.ts';
 
 /** A dotted path, split: `['address', 'city']`. A component of digits is both an array index and a field name. */
 export type Path = readonly string[];
@@ -18,16 +19,21 @@ export type Comparison = 'eq' | 'gt' | 'gte' | 'lt' | 'lte';
 /** One test of one path. MongoDB's semantics: a path through arrays matches when any of its values does. */
 export type Test =
   | { readonly op: Comparison; readonly value: Value }
-  | { readonly op: 'in'; readonly values: readonly Value[] }
+  /** `set` holds the same values, for a fast answer; without it the values are compared one by one. */
+  | { readonly op: 'in'; readonly values: readonly Value[]; readonly set?: ValueSet }
   | { readonly op: 'exists'; readonly exists: boolean }
   | { readonly op: 'type'; readonly types: readonly string[] }
   | { readonly op: 'size'; readonly size: number }
   | { readonly op: 'mod'; readonly divisor: number; readonly remainder: number }
   | { readonly op: 'regex'; readonly pattern: string; readonly options: string; readonly test: (text: string) => boolean }
+  /** Each of `tests` holds, each by itself. With no tests nothing matches. */
   | { readonly op: 'all'; readonly tests: readonly Test[] }
   /** Some element satisfies all tests (`{$elemMatch: {$gt: 1, $lt: 5}}`). */
   | { readonly op: 'elemMatchValue'; readonly tests: readonly Test[] }
   /** Some element is a document that the filter matches. */
   | { readonly op: 'elemMatchDocument'; readonly filter: Filter }
-  /** `$not`, `$ne` (not eq) and `$nin` (not in): no value of the path passes all of `tests`. */
+  /**
+   * `$not`, `$ne` (not eq) and `$nin` (not in): not all of `tests` hold, each taken by itself. As a test of a path, the normal
+   * form gives it exactly one test (more become a `nor`); inside `elemMatchValue` and `not` it can have several.
+   */
   | { readonly op: 'not'; readonly tests: readonly Test[] };

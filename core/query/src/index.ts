@@ -1,1 +1,15 @@
+export * from './apply-update.ts';
+export * from './document-from-filter.ts';
 export * from './filter.ts';
+export * from './match-positions.ts';
+export { matches } from './matches.ts';
+export * from './parse-filter.ts';
+export * from './parse-projection.ts';
+export { parseUpdate } from './parse-update.ts';
+export * from './path.ts';
+export * from './project.ts';
+export * from './regex.ts';
+export * from './sort.ts';
+export type * from './update.ts';
+export * from './value-set.ts';
+export * from './values-at-path.ts';

@@ -1,0 +1,85 @@
+import { AerolithError, type Document, isDocument, RegularExpression, type Value } from '@aerolithdb/protocol';
+import type { Filter, Path, Test } from './filter.ts';
+import { EVERYTHING } from './filter.ts';
+import { FIELD_OPERATORS, isOperatorDocument, LOGICAL_OPERATORS, unknownOperator } from './operators.ts';
+import { type Alternatives, parseConditions, regexTest } from './parse-conditions.ts';
+import { parsePath } from './path.ts';
+
+/**
+ * Reads a filter into its normal form: nested `and`s are flat, `$ne` and `$nin` are `not`s, `$in` with regular expressions is
+ * an `or`.
+ *
+ * Throws `invalid_filter`, `invalid_regex`, `unknown_operator` (details: operator, nearest) and `not_implemented` (operators of
+ * MongoDB that are not here yet).
+ *
+ * @example
+ * parseFilter(parseDocument('{"age":{"$gte":18},"country":"NO"}'));
+ */
+export function parseFilter(document: Document): Filter {
+  return conjunction(parseParts(document));
+}
+
+function parseParts(document: Document): Filter[] {
+  const parts: Filter[] = [];
+  for (const [name, value] of document) {
+    if (name === '$comment') continue;
+    const part = name.startsWith('$') ? parseLogical(name, value) : parseField(parsePath(name), value);
+    if (part.kind === 'and') parts.push(...part.filters);
+    else parts.push(part);
+  }
+  return parts;
+}
+
+function parseLogical(operator: string, value: Value): Filter {
+  if (!(LOGICAL_OPERATORS as readonly string[]).includes(operator)) throw notLogical(operator);
+  if (!Array.isArray(value) || value.length === 0) {
+    throw new AerolithError('invalid_filter', `${operator} takes an array of one or more filters.`, { operator });
+  }
+  const filters = value.map((part) => {
+    if (isDocument(part)) return parseFilter(part);
+    throw new AerolithError('invalid_filter', `Every element of ${operator} is a filter, that is an object.`, { operator });
+  });
+  if (operator === '$and') return conjunction(filters);
+  if (operator === '$or') return disjunction(filters);
+  return { kind: 'nor', filters };
+}
+
+function notLogical(operator: string): AerolithError {
+  if (operator !== '$not' && (FIELD_OPERATORS as readonly string[]).includes(operator)) {
+    return new AerolithError('invalid_filter', `${operator} belongs to a field: write {"field": {"${operator}": …}}.`, {
+      operator,
+    });
+  }
+  if (operator === '$not') {
+    return new AerolithError('invalid_filter', '$not belongs to a field; to negate a whole filter use {"$nor": [filter]}.', {
+      operator,
+    });
+  }
+  return unknownOperator(operator, [...LOGICAL_OPERATORS, ...FIELD_OPERATORS], 'a filter');
+}
+
+function parseField(path: Path, value: Value): Filter {
+  if (isOperatorDocument(value)) return fieldFilter(path, parseConditions(value));
+  const test: Test = value instanceof RegularExpression ? regexTest(value.pattern, value.options) : { op: 'eq', value };
+  return { kind: 'field', path, test };
+}
+
+function fieldFilter(path: Path, alternatives: Alternatives): Filter {
+  return disjunction(alternatives.map((tests) => conjunction(tests.map((test) => testFilter(path, test)))));
+}
+
+/** At a path, the negation of several tests is a `nor` of their `and`, so that a `not` there holds exactly one. */
+function testFilter(path: Path, test: Test): Filter {
+  if (test.op !== 'not' || test.tests.length === 1) return { kind: 'field', path, test };
+  return { kind: 'nor', filters: [conjunction(test.tests.map((part) => testFilter(path, part)))] };
+}
+
+function conjunction(filters: readonly Filter[]): Filter {
+  if (filters.length === 0) return EVERYTHING;
+  if (filters.length === 1) return filters[0]!;
+  return { kind: 'and', filters: filters.flatMap((part) => (part.kind === 'and' ? part.filters : [part])) };
+}
+
+function disjunction(filters: readonly Filter[]): Filter {
+  return filters.length === 1 ? filters[0]! : { kind: 'or', filters };
+}

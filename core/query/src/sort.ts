@@ -1,0 +1,89 @@
+import {
+  AerolithError,
+  compareValues,
+  type Document,
+  isDocument,
+  MinKey,
+  NotImplemented,
+  type Value,
+} from '@aerolithdb/protocol';
+import type { Path } from './filter.ts';
+import { asNumber } from './numeric.ts';
+import { parsePath } from './path.ts';
+import { indexValues } from './values-at-path.ts';
+
+export type SortField = { readonly path: Path; readonly direction: 1 | -1 };
+export type Sort = readonly SortField[];
+
+const FIELDS_MAX = 32;
+
+/**
+ * Reads a sort: paths with 1 (ascending) or -1 (descending), the first counts most. Throws `invalid_sort`, and
+ * `not_implemented` for `$meta`.
+ */
+export function parseSort(document: Document): Sort {
+  if (document.size > FIELDS_MAX) throw new AerolithError('invalid_sort', `A sort names at most ${FIELDS_MAX} fields.`);
+  return [...document].map(([name, value]) => ({ path: parseSortPath(name), direction: parseDirection(name, value) }));
+}
+
+function parseSortPath(name: string): Path {
+  const path = parsePath(name, 'invalid_sort');
+  if (path.includes('')) throw invalid(name, `The path "${name}" of the sort has an empty component; remove the surplus dot.`);
+  if (path.some((component) => component.startsWith('$'))) {
+    throw invalid(name, `"${name}" is no field to sort by; for the order of the rows leave the sort out or use a hint.`);
+  }
+  return path;
+}
+
+function parseDirection(name: string, value: Value): 1 | -1 {
+  const number = asNumber(value);
+  if (number === 1 || number === -1) return number;
+  if (isDocument(value) && value.has('$meta')) throw new NotImplemented('Sorting by $meta');
+  throw invalid(name, `The direction of "${name}" is 1 (ascending) or -1 (descending).`);
+}
+
+function invalid(path: string, message: string): AerolithError {
+  return new AerolithError('invalid_sort', message, { path });
+}
+
+/**
+ * What the document is sorted by, one value a field: of an array the least element (descending: the greatest), null for a
+ * missing field, MinKey for an empty array, which sorts below null.
+ */
+export function sortKey(sort: Sort, document: Document): Value[] {
+  return sort.map((field) => sortValue(field, document));
+}
+
+/** Compares two keys of the same sort: below 0 when `a` comes first. */
+export function compareSortKeys(sort: Sort, a: readonly Value[], b: readonly Value[]): number {
+  for (let i = 0; i < sort.length; i += 1) {
+    const order = compareValues(a[i]!, b[i]!);
+    if (order !== 0) return sort[i]!.direction * order;
+  }
+  return 0;
+}
+
+/** Compares two documents by a sort. For many documents make each one's `sortKey` once and use `compareSortKeys`. */
+export function compareBySort(sort: Sort, a: Document, b: Document): number {
+  for (const field of sort) {
+    const order = compareValues(sortValue(field, a), sortValue(field, b));
+    if (order !== 0) return field.direction * order;
+  }
+  return 0;
+}
+
+const EMPTY_ARRAY = new MinKey();
+
+function sortValue(field: SortField, document: Document): Value {
+  const { values } = indexValues(document, field.path);
+  let best = forSort(values[0]!);
+  for (let i = 1; i < values.length; i += 1) {
+    const value = forSort(values[i]!);
+    if (field.direction * compareValues(value, best) < 0) best = value;
+  }
+  return best;
+}
+
+function forSort(value: Value): Value {
+  return Array.isArray(value) && value.length === 0 ? EMPTY_ARRAY : value;
+}

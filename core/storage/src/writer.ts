@@ -6,7 +6,7 @@ import type { Connection, RowShape, Statement } from './connection.ts';
 import { createFormat, passFormatGate } from './format-gate.ts';
 import { assertOurs, FILE_NAME, openFile, PAGE_BYTES, type StorageOptions } from './open-file.ts';
 import { StatementCache } from './statement-cache.ts';
-import { withStorageErrors } from './storage-error.ts';
+import { storageErrorFrom, withStorageErrors } from './storage-error.ts';
 
 const CACHE_BYTES = 67_108_864;
 /** Pages in the WAL at which a commit moves what it can into the file, without waiting for readers (PASSIVE): 32 MiB. */
@@ -56,6 +56,16 @@ export class WriterConnection implements Connection {
   /** Undoes the open transaction; nothing when SQLite has undone it already. */
   rollback(): void {
     if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+  }
+
+  /** As `rollback`, for a disk that may still be failing. Whether no transaction is open any more. */
+  tryRollback(): boolean {
+    try {
+      this.rollback();
+    } catch (error) {
+      if (storageErrorFrom(error, this.file) === undefined) throw error;
+    }
+    return !this.#database.inTransaction;
   }
 
   /** Moves what it can from the write-ahead log into the file, without waiting for readers. */

@@ -1,0 +1,31 @@
+import type { Block, Head, Outcome, StoredText } from '@aerolithdb/protocol';
+import type { WriterConnection } from '@aerolithdb/storage';
+import { applyCommand } from './apply-command.ts';
+import { BlockContext } from './block-context.ts';
+import type { CatalogueState } from './catalogue-state.ts';
+import type { CommandWindow } from './command-window.ts';
+import { type SealedCommand, sealBlock } from './seal-block.ts';
+
+/** What the writer keeps in memory, all of it derived from the file. */
+export type WriterState = { readonly catalogue: CatalogueState; readonly window: CommandWindow };
+
+/** Applies the commands in their order and writes the block, in the open transaction. A throw leaves memory and file to be undone. */
+export function applyBlock(
+  connection: WriterConnection,
+  state: WriterState,
+  block: Block,
+  postImage: (version: number) => StoredText | undefined,
+): { readonly outcomes: Outcome[]; readonly head: Head } {
+  const context = new BlockContext(connection, state.catalogue, block);
+  const imageOf = (version: number) => context.changes.imageOf(version) ?? postImage(version);
+  const applied: SealedCommand[] = [];
+  for (const command of block.commands) {
+    const first = context.changes.length;
+    const { outcome, encoded } = applyCommand(context, state.window, command, imageOf);
+    applied.push({ outcome, encoded, first, end: context.changes.length });
+  }
+  state.window.trim();
+  const head = sealBlock(context, block, applied);
+  for (const collection of context.touched) state.catalogue.saveCounters(collection);
+  return { outcomes: applied.map(({ outcome }) => outcome), head };
+}

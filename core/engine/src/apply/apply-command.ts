@@ -1,0 +1,150 @@
+/**
+ * One command: its outcome, and either all of its changes or none.
+ *
+ * What decides, in this order (every replica must come to the same outcome):
+ *  1. its id: in the window with the same hash → the first outcome again, with another hash → `command_id_reused`
+ *  2. its shape: `invalid_command`, `invalid_name`, `batch_too_large`
+ *  3. the collection: `unknown_collection`; for catalogue operations then names, options and definitions, then `…_exists`
+ *  4. filter, update and sort, ids and documents as text: every code of the parsers, `document_too_large`, `invalid_id`
+ *  5. `ifVersion` and the reads of a transaction: `version_conflict`, `transaction_conflict`
+ *  6. room in the block: `overloaded`
+ *  7. the new document: `immutable_id`, `schema_violation`, `index_key_too_large`, `invalid_index`
+ *  8. `duplicate_id`, then `duplicate_key_value`, indexes in the order of their creation
+ * Documents of an insert, rows of an update and operations of a transaction are taken one after the other through 4 to 8, and
+ * the first that fails decides. Only applied commands are remembered: a refused one may be sent again with its id.
+ */
+import { createHash } from 'node:crypto';
+import {
+  AerolithError,
+  type Command,
+  type DocumentOperation,
+  encodeCommand,
+  type Operation,
+  type Outcome,
+  position,
+  type Receipt,
+  type StoredText,
+  validateCommand,
+} from '@aerolithdb/protocol';
+import type { BlockContext } from './block-context.ts';
+import { alterCollection, createCollection, dropCollection } from './collections.ts';
+import type { CommandWindow } from './command-window.ts';
+import { deleteDocuments } from './delete.ts';
+import { createIndex, dropIndex } from './indexes.ts';
+import { insert } from './insert.ts';
+import type { OperationDone } from './operation-done.ts';
+import { removePrincipal, setPrincipal } from './principals.ts';
+import { refusalOf } from './refusal.ts';
+import { decodeRemembered, encodeRemembered } from './remembered-outcome.ts';
+import { replace } from './replace.ts';
+import { transaction } from './transaction.ts';
+import { update } from './update.ts';
+
+/** `encoded`: the bytes of the command that the block hashes. */
+export type AppliedCommand = { readonly outcome: Outcome; readonly encoded: Buffer };
+
+export function applyCommand(
+  context: BlockContext,
+  window: CommandWindow,
+  command: Command,
+  postImage: (version: number) => StoredText | undefined,
+): AppliedCommand {
+  const encoded = Buffer.from(encodeCommand(command));
+  const hash = createHash('sha256').update(encoded).digest();
+  const first = window.find(command.id);
+  if (first !== undefined) {
+    const outcome = first.hash.equals(hash) ? decodeRemembered(first.outcome, command, postImage) : reused(command.id);
+    return { outcome, encoded };
+  }
+  context.beginCommand(writesInSteps(command.operation));
+  try {
+    validateCommand(command, { texts: 'unchecked' });
+    const done = applyOperation(context, command.operation);
+    context.endCommand();
+    const receipt = receiptOf(context, command.id, done);
+    window.remember(command.id, hash, encodeRemembered(receipt, done.result, done.documentVersion));
+    return { outcome: { ok: true, receipt, result: done.result }, encoded };
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal === undefined) throw error;
+    context.undoCommand();
+    return { outcome: { ok: false, error: refusal }, encoded };
+  }
+}
+
+function reused(id: string): Outcome {
+  const message = `The command id "${id}" was used for another command. Use a new id for each command.`;
+  return { ok: false, error: { code: 'command_id_reused', message, details: { commandId: id } } };
+}
+
+/** Whether a refusal may come after the first write, so that a savepoint must undo it. */
+function writesInSteps(operation: Operation): boolean {
+  switch (operation.type) {
+    case 'insert':
+      return operation.documents.length > 1;
+    case 'update':
+    case 'delete':
+      return operation.multi === true;
+    case 'transaction':
+    case 'createIndex':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function receiptOf(context: BlockContext, commandId: string, done: OperationDone): Receipt {
+  const { height, time, changes } = context;
+  const changed = changes.length > context.firstChange;
+  const at = position(height, changed ? changes.length - 1 : 0);
+  return { height, position: at, commandId, version: changed ? at : (done.unchangedVersion ?? at), time };
+}
+
+function applyOperation(context: BlockContext, operation: Operation): OperationDone {
+  switch (operation.type) {
+    case 'createCollection':
+      return createCollection(context, operation);
+    case 'alterCollection':
+      return alterCollection(context, operation);
+    case 'dropCollection':
+      return dropCollection(context, operation);
+    case 'createIndex':
+      return createIndex(context, operation);
+    case 'dropIndex':
+      return dropIndex(context, operation);
+    case 'setPrincipal':
+      return setPrincipal(context, operation);
+    case 'removePrincipal':
+      return removePrincipal(context, operation);
+    case 'transaction':
+      return transaction(context, operation, applyDocumentOperation);
+    default:
+      return applyDocumentOperation(context, operation);
+  }
+}
+
+function applyDocumentOperation(context: BlockContext, operation: DocumentOperation): OperationDone {
+  assertCombination(operation);
+  switch (operation.type) {
+    case 'insert':
+      return insert(context, operation);
+    case 'replace':
+      return replace(context, operation);
+    case 'update':
+      return update(context, operation);
+    case 'delete':
+      return deleteDocuments(context, operation);
+  }
+}
+
+/** Fields that only make sense for one document are refused beside `multi`, and `afterRow` without it. */
+function assertCombination(operation: DocumentOperation): void {
+  if (operation.type !== 'update' && operation.type !== 'delete') return;
+  const single = ['ifVersion', 'sort', 'returning'] as const;
+  const wrong = operation.multi === true ? single.find((field) => operation[field] !== undefined) : undefined;
+  if (wrong !== undefined)
+    throw new AerolithError('invalid_command', `"${wrong}" is for one document; it cannot stand beside "multi".`);
+  if (operation.multi !== true && operation.afterRow !== undefined) {
+    throw new AerolithError('invalid_command', '"afterRow" continues an operation with "multi"; it cannot stand without it.');
+  }
+}

@@ -1,0 +1,28 @@
+import { AerolithError, type DocumentOperation, LIMITS, type StoredText } from '@aerolithdb/protocol';
+import type { BlockContext } from './block-context.ts';
+import { newDocument } from './new-document.ts';
+import type { OperationDone } from './operation-done.ts';
+import { insertRow } from './write-row.ts';
+
+type InsertOperation = Extract<DocumentOperation, { type: 'insert' }>;
+
+/** Documents are taken in their order, and the first that fails decides. */
+export function insert(context: BlockContext, operation: InsertOperation): OperationDone {
+  const collection = context.collection(operation.collection);
+  const { documents } = operation;
+  if (documents.length === 0) throw new AerolithError('invalid_command', 'An insert needs at least one document.');
+  if (documents.length > LIMITS.batchDocuments) {
+    throw new AerolithError(
+      'batch_too_large',
+      `The insert has ${documents.length} documents; the limit is ${LIMITS.batchDocuments}. Send several.`,
+      { documents: documents.length, limit: LIMITS.batchDocuments },
+    );
+  }
+  const ids: StoredText[] = [];
+  for (const text of documents) {
+    const added = newDocument(text);
+    insertRow(context, collection, added);
+    ids.push(added.id);
+  }
+  return { result: { ids } };
+}

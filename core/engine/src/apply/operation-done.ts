@@ -1,0 +1,10 @@
+import type { OperationResult } from '@aerolithdb/protocol';
+
+/** What an operation that was carried out gives back. */
+export type OperationDone = {
+  readonly result: OperationResult;
+  /** Version whose post-image is `result.document`, so that the window of commands need not keep the text. */
+  readonly documentVersion?: number;
+  /** Version of the document it found when it changed nothing. */
+  readonly unchangedVersion?: number;
+};

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import {
+  type Block,
+  blockHash,
+  changeHash,
+  encodeHeader,
+  fromHex,
+  type Head,
+  merkleRoot,
+  type Outcome,
+  position,
+} from '@aerolithdb/protocol';
+import { BODY_FORMAT, encodeBody, type KeptChange, type TouchedCollection } from '../ledger/block-body.ts';
+import { CHANGE_KIND_CODES } from '../ledger/change-kind.ts';
+import { keepCommand } from '../ledger/kept-command.ts';
+import type { BlockContext } from './block-context.ts';
+import type { CollectionState } from './collection-state.ts';
+
+export type SealedCommand = {
+  readonly outcome: Outcome;
+  readonly encoded: Uint8Array;
+  /** Changes from `first` up to `end` are its own. */
+  readonly first: number;
+  readonly end: number;
+};
+
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+/** Writes the block into the ledger, in the open transaction: change chains, roots, header, body. Returns the head it makes. */
+export function sealBlock(context: BlockContext, block: Block, commands: readonly SealedCommand[]): Head {
+  const collections = new CollectionPlaces();
+  const changes = keptChanges(context, collections);
+  const leaves = chainChanges(context);
+  const header = {
+    height: block.height,
+    time: block.time,
+    previousHash: block.previousHash,
+    commandsRoot: merkleRoot(
+      commands.map((command) => command.encoded),
+      sha256,
+    ),
+    changesRoot: merkleRoot(leaves, sha256),
+  };
+  const hash = blockHash(header, sha256);
+  const manifest = {
+    format: BODY_FORMAT,
+    commands: commands.map(({ first, end }, index) => keepCommand(block.commands[index]!, context.changes.frames, first, end)),
+    outcomes: commands.map(({ outcome }) => outcomeWord(outcome)),
+    collections: collections.list,
+    changes,
+  } as const;
+  context.connection
+    .prepare('INSERT INTO blocks(height, time, hash, header, body) VALUES(?, ?, ?, ?, ?)')
+    .run(block.height, block.time, fromHex(hash), encodeHeader(header), encodeBody(manifest, context.changes.frames));
+  return { height: block.height, hash, time: block.time };
+}
+
+function outcomeWord(outcome: Outcome): string {
+  if (!outcome.ok) return outcome.error.code;
+  return outcome.repeated === true ? 'repeated' : 'ok';
+}
+
+/** Gives each touched collection its place in the manifest, with its chain as it was before the block. */
+class CollectionPlaces {
+  readonly list: TouchedCollection[] = [];
+  readonly #places = new Map<CollectionState, number>();
+
+  of(collection: CollectionState): number {
+    let place = this.#places.get(collection);
+    if (place === undefined) {
+      place = this.list.length;
+      this.#places.set(collection, place);
+      this.list.push([collection.record.name, collection.record.table, collection.chain]);
+    }
+    return place;
+  }
+}
+
+function keptChanges(context: BlockContext, places: CollectionPlaces): KeptChange[] {
+  return context.changes.changes.map(({ kind, collection, id }) => {
+    const place = places.of(collection);
+    return id === undefined ? [CHANGE_KIND_CODES[kind], place] : [CHANGE_KIND_CODES[kind], place, id];
+  });
+}
+
+/** Moves each collection's chain on by its changes. Returns the hashes of all changes, in order. */
+function chainChanges(context: BlockContext): Uint8Array[] {
+  const { changes, frames } = context.changes;
+  return changes.map(({ kind, collection, id }, index) => {
+    const document = frames[index];
+    const hash = changeHash(
+      {
+        kind,
+        position: position(context.height, index),
+        time: context.time,
+        previousHash: collection.chain,
+        collection: collection.record.name,
+        ...(id === undefined ? {} : { id }),
+        ...(document === undefined ? {} : { document }),
+      },
+      sha256,
+    );
+    collection.chain = hash;
+    return fromHex(hash);
+  });
+}

@@ -1,0 +1,147 @@
+/**
+ * The one place where rows, index entries, history and changes are written together. Invariants:
+ * 1. Every check that can refuse (schema, index keys, id, uniqueness) comes before the first write, in that order.
+ * 2. A document has exactly the entries that `indexEntries` gives for it, in every index of its collection.
+ * 3. Each write adds one change, and one history row with the same version.
+ */
+import { AerolithError, type ChangeKind, type Document, parseDocument, type StoredText } from '@aerolithdb/protocol';
+import { CHANGE_KIND_CODES } from '../ledger/change-kind.ts';
+import type { BlockContext } from './block-context.ts';
+import type { CollectionState, IndexState } from './collection-state.ts';
+import { type IndexEntries, indexEntries, keysWithout } from './index-entries.ts';
+
+/** A document that has passed the checks of its form. */
+export type NewDocument = {
+  readonly document: Document;
+  readonly text: StoredText;
+  /** Stored text of its `_id`. */
+  readonly id: StoredText;
+  readonly idKey: Uint8Array;
+};
+
+/** A row as it stands. `document` is its parsed text where someone has parsed it already. */
+export type OldRow = {
+  readonly rid: number;
+  readonly version: number;
+  readonly text: StoredText;
+  readonly document?: Document;
+  readonly id: StoredText;
+  readonly idKey: Uint8Array;
+};
+
+const NO_ENTRIES: readonly IndexEntries[] = [];
+
+/** Writes a document whose id is new. Throws `schema_violation`, `index_key_too_large`, `invalid_index`, `duplicate_id`, `duplicate_key_value`. */
+export function insertRow(context: BlockContext, collection: CollectionState, added: NewDocument): void {
+  context.assertRoom();
+  collection.schema?.(added.document);
+  const indexes = collection.indexes;
+  const entries = indexes.length === 0 ? NO_ENTRIES : indexes.map((index) => indexEntries(index.shape, added.document));
+  const rid = collection.nextRid;
+  const version = context.changes.nextVersion;
+  assertUnique(collection, indexes, (i) => entries[i]!.keys, rid, added);
+  const { changes } = collection.insertRow.run(rid, added.idKey, version, added.text);
+  if (changes === 0) throw duplicateId(collection, added.id);
+  context.touch(collection);
+  collection.nextRid = rid + 1;
+  collection.documents++;
+  for (let i = 0; i < indexes.length; i++) for (const key of entries[i]!.keys) indexes[i]!.add.run(key, rid);
+  noteMultikey(context, collection, entries);
+  addChange(context, collection, 'insert', added.id, added.idKey, added.text);
+}
+
+/** Writes another document in the place of a row. Throws as `insertRow` does, but never `duplicate_id`. */
+export function rewriteRow(
+  context: BlockContext,
+  collection: CollectionState,
+  kind: 'replace' | 'update',
+  old: OldRow,
+  document: Document,
+  text: StoredText,
+): void {
+  context.assertRoom();
+  collection.schema?.(document);
+  const indexes = collection.indexes;
+  const entries = indexes.length === 0 ? NO_ENTRIES : indexes.map((index) => indexEntries(index.shape, document));
+  const before = indexes.length === 0 ? NO_ENTRIES : entriesOf(indexes, old);
+  const added = entries.map((entry, i) => keysWithout(entry.keys, before[i]!.keys));
+  assertUnique(collection, indexes, (i) => added[i]!, old.rid, undefined);
+  context.touch(collection);
+  collection.updateRow.run(context.changes.nextVersion, text, old.rid);
+  for (let i = 0; i < indexes.length; i++) {
+    for (const key of keysWithout(before[i]!.keys, entries[i]!.keys)) indexes[i]!.remove.run(key, old.rid);
+    for (const key of added[i]!) indexes[i]!.add.run(key, old.rid);
+  }
+  noteMultikey(context, collection, entries);
+  addChange(context, collection, kind, old.id, old.idKey, text);
+}
+
+export function removeRow(context: BlockContext, collection: CollectionState, old: OldRow): void {
+  context.assertRoom();
+  context.touch(collection);
+  const indexes = collection.indexes;
+  const before = indexes.length === 0 ? NO_ENTRIES : entriesOf(indexes, old);
+  collection.deleteRow.run(old.rid);
+  collection.documents--;
+  for (let i = 0; i < indexes.length; i++) for (const key of before[i]!.keys) indexes[i]!.remove.run(key, old.rid);
+  addChange(context, collection, 'delete', old.id, old.idKey, undefined);
+}
+
+function addChange(
+  context: BlockContext,
+  collection: CollectionState,
+  kind: ChangeKind,
+  id: StoredText,
+  idKey: Uint8Array,
+  text: StoredText | undefined,
+): void {
+  collection.addHistory.run(idKey, context.changes.nextVersion, CHANGE_KIND_CODES[kind]);
+  context.changes.add(kind, collection, id, text);
+}
+
+function entriesOf(indexes: readonly IndexState[], old: OldRow): IndexEntries[] {
+  const document = old.document ?? parseDocument(old.text);
+  return indexes.map((index) => indexEntries(index.shape, document));
+}
+
+function assertUnique(
+  collection: CollectionState,
+  indexes: readonly IndexState[],
+  keysOf: (index: number) => readonly Uint8Array[],
+  rid: number,
+  added: NewDocument | undefined,
+): void {
+  for (let i = 0; i < indexes.length; i++) {
+    const index = indexes[i]!;
+    if (!index.shape.record.unique) continue;
+    for (const key of keysOf(i)) {
+      if (index.other.get(key, rid) === undefined) continue;
+      if (added !== undefined && collection.rowById(added.idKey) !== undefined) throw duplicateId(collection, added.id);
+      throw duplicateKeyValue(collection.record.name, index.shape.record.name);
+    }
+  }
+}
+
+export function duplicateKeyValue(collection: string, index: string): AerolithError {
+  return new AerolithError('duplicate_key_value', `The unique index "${index}" of "${collection}" holds that value already.`, {
+    collection,
+    index,
+  });
+}
+
+function duplicateId(collection: CollectionState, id: StoredText): AerolithError {
+  const { name } = collection.record;
+  return new AerolithError('duplicate_id', `"${name}" has a document with the _id ${id} already.`, { collection: name, id });
+}
+
+/** An index that has met an array stays multikey: the planner must know that a document can have several entries. */
+function noteMultikey(context: BlockContext, collection: CollectionState, entries: readonly IndexEntries[]): void {
+  for (let i = 0; i < entries.length; i++) {
+    const at = entries[i]!.multikeyAt;
+    const record = collection.record.indexes[i]!;
+    if (at === -1 || record.multikey.includes(at)) continue;
+    const grown = { ...record, multikey: [...record.multikey, at].sort((a, b) => a - b) };
+    collection.record = { ...collection.record, indexes: collection.record.indexes.with(i, grown) };
+    context.catalogue.saveRecord(collection);
+  }
+}

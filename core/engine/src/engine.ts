@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import type { Block, Head, Outcome } from '@aerolithdb/protocol';
+import { FILE_NAME, openWriter, type StorageOptions, type WalState, type WriterConnection } from '@aerolithdb/storage';
+import { applyBlock, type WriterState } from './apply/apply-block.ts';
+import { CatalogueState } from './apply/catalogue-state.ts';
+import { CommandWindow } from './apply/command-window.ts';
+import { BlockCache, readHead } from './ledger/read-block.ts';
+import { mappingStorageErrors } from './storage-fault.ts';
+
+export type EngineOptions = StorageOptions;
+
+/**
+ * The writer: a function of the blocks it was given. Implements the `StateMachine` of a log.
+ *
+ * Invariants:
+ * 1. Between `apply` and `commit` one SQLite transaction is open; nothing else is in progress.
+ * 2. Everything in memory is derived from the file, and is read anew after a block that failed.
+ */
+export class Engine {
+  readonly #connection: WriterConnection;
+  readonly #ledger: BlockCache;
+  /** `undefined` after a block that failed, until the file could be read again. */
+  #state: WriterState | undefined;
+  #head: Head;
+  /** The head that `commit` will make; `undefined` when no block is applied. */
+  #applied: Head | undefined;
+
+  private constructor(connection: WriterConnection) {
+    this.#connection = connection;
+    this.#ledger = new BlockCache(connection);
+    this.#state = loadState(connection);
+    this.#head = readHead(connection);
+  }
+
+  /**
+   * Opens the data folder, makes it when there is none.
+   * Throws `data_foreign`, `data_newer`, `data_in_use`, `storage_corrupt`, `storage_full`, `storage_failed`.
+   */
+  static open(folder: string, options: EngineOptions = {}): Engine {
+    return mappingStorageErrors(join(folder, FILE_NAME), () => {
+      const connection = openWriter(folder, options);
+      try {
+        return new Engine(connection);
+      } catch (error) {
+        connection.close();
+        throw error;
+      }
+    });
+  }
+
+  /** The last committed block. */
+  head(): Head {
+    return this.#head;
+  }
+
+  /**
+   * Computes the outcomes of the block after `head()`, one a command, in order. Nothing is durable yet.
+   * Throws `storage_full`, `storage_failed`, `storage_corrupt`, `data_in_use` and faults of the program: the block has then left no trace.
+   */
+  apply(block: Block): Outcome[] {
+    this.#assertFollows(block);
+    return this.#undoneOnThrow(() => {
+      this.#connection.rollback();
+      this.#state ??= loadState(this.#connection);
+      this.#connection.begin();
+      const { outcomes, head } = applyBlock(this.#connection, this.#state, block, (version) => this.#ledger.postImage(version));
+      this.#applied = head;
+      return outcomes;
+    });
+  }
+
+  /** Makes the applied block durable (fsync) and returns the new head. Throws as `apply` does; the block has then left no trace. */
+  commit(): Head {
+    const applied = this.#applied;
+    if (applied === undefined) throw new Error('commit() needs a block that was applied.');
+    return this.#undoneOnThrow(() => {
+      this.#connection.commit();
+      this.#applied = undefined;
+      this.#head = applied;
+      return applied;
+    });
+  }
+
+  /** Moves what it can from the write-ahead log into the file. */
+  checkpoint(): WalState {
+    return mappingStorageErrors(this.#connection.file, () => this.#connection.checkpoint());
+  }
+
+  /** Reads every page in use. Throws `storage_corrupt`. */
+  check(): { readonly pages: number } {
+    return mappingStorageErrors(this.#connection.file, () => this.#connection.check());
+  }
+
+  /** A block that was applied and not committed is undone. */
+  close(): void {
+    this.#connection.rollback();
+    this.#connection.close();
+  }
+
+  #assertFollows(block: Block): void {
+    if (this.#applied !== undefined) throw new Error('apply() was called before the block before it was committed.');
+    const { height, hash, time } = this.#head;
+    if (block.height !== height + 1) throw new Error(`Block ${block.height} does not follow height ${height}.`);
+    if (block.previousHash !== hash)
+      throw new Error(`Block ${block.height} links to ${block.previousHash}, the head is ${hash}.`);
+    if (block.time < time) throw new Error(`Block ${block.height} has time ${block.time}, before ${time}.`);
+  }
+
+  #undoneOnThrow<T>(work: () => T): T {
+    return mappingStorageErrors(this.#connection.file, () => {
+      let done = false;
+      try {
+        const result = work();
+        done = true;
+        return result;
+      } finally {
+        if (!done) this.#forgetBlock();
+      }
+    });
+  }
+
+  /** Memory may be ahead of the file now, so it is read anew before the next block; a rollback that fails is repeated there. */
+  #forgetBlock(): void {
+    this.#applied = undefined;
+    this.#state = undefined;
+    this.#connection.tryRollback();
+  }
+}
+
+function loadState(connection: WriterConnection): WriterState {
+  return { catalogue: CatalogueState.load(connection), window: CommandWindow.load(connection) };
+}

@@ -1,3 +1,4 @@
+export { type CommandWeight, weigh } from './command-weight.ts';
 export * from './log-failure.ts';
 export type * from './ordered-log.ts';
 export * from './single-log.ts';

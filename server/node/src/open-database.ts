@@ -1,12 +1,66 @@
-import { NotImplemented } from '@aerolithdb/protocol';
+import { randomBytes } from 'node:crypto';
+import { Database } from '@aerolithdb/database';
+import { Reader } from '@aerolithdb/engine/read';
+import { openDataFolder, storageFigures } from './data-folder.ts';
+import { LogClient } from './log-client.ts';
 import type { RunningDatabase } from './node.ts';
 import type { NodeOptions } from './options.ts';
+import { readOptions } from './read-options.ts';
+import { ReaderPool } from './reader-pool.ts';
+import { VERSION } from './version.ts';
+import { catalogued } from './wire-error.ts';
 
 export type EmbeddedOptions = Partial<
   Pick<NodeOptions, 'readers' | 'readTimeoutMs' | 'waitingReads' | 'waitingCommands' | 'waitingMegabytes'>
 >;
 
-/** Opens a folder in this process, without network. Throws what `startNode` throws of the folder. */
-export async function openDatabase(_folder: string, _options: EmbeddedOptions = {}): Promise<RunningDatabase> {
-  throw new NotImplemented('openDatabase');
+/**
+ * Opens a folder in this process, without network; makes it when there is none.
+ * Throws `data_in_use`, `data_foreign`, `data_newer`, `storage_corrupt`, `storage_failed`, `storage_full`.
+ *
+ * @example
+ * await using db = await openDatabase('./data');
+ * await db.database.execute(db.session, { type: 'createCollection', collection: 'cities', options: {} });
+ */
+export async function openDatabase(path: string, options: EmbeddedOptions = {}): Promise<RunningDatabase> {
+  const folder = openDataFolder(path);
+  try {
+    return await open(folder.path, { ...readOptions(), ...options }, folder.release);
+  } catch (thrown) {
+    folder.release();
+    throw catalogued(thrown);
+  }
+}
+
+async function open(folder: string, options: NodeOptions, release: () => void): Promise<RunningDatabase> {
+  const log = await LogClient.start({
+    folder,
+    engine: {},
+    waitingCommandsMax: options.waitingCommands,
+    waitingBytesMax: options.waitingMegabytes * 1_048_576,
+  });
+  const { readers, readTimeoutMs, waitingReads } = options;
+  const pool = new ReaderPool({ folder, reader: {}, threads: readers, timeoutMs: readTimeoutMs, waitingMax: waitingReads });
+  const reader = Reader.open(folder, {});
+  const database = new Database({
+    log,
+    reader,
+    pool,
+    now: Date.now,
+    randomBytes,
+    storageFigures: () => storageFigures(folder),
+    version: VERSION,
+  });
+  const closeAll = async () => {
+    await log.close();
+    await pool.close();
+    reader.close();
+    release();
+  };
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= closeAll();
+    return closing;
+  };
+  return { database, session: database.localSession(), folder, close, [Symbol.asyncDispose]: close };
 }

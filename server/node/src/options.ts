@@ -86,6 +86,25 @@ export const OPTIONS = {
     meaning: 'Where the PostgreSQL protocol listens (5433 is kept for it). Not built yet: only off is accepted.',
     reloadable: false,
   }),
+  tlsCert: option<string | undefined>({
+    flag: '--tls-cert',
+    environment: 'AEROLITH_TLS_CERT',
+    value: 'FILE',
+    defaultText: undefined,
+    parse: parsePath,
+    meaning:
+      'Certificate chain (PEM) for HTTP; with --tls-key it makes HTTP listen with TLS, which any address off loopback needs.',
+    reloadable: false,
+  }),
+  tlsKey: option<string | undefined>({
+    flag: '--tls-key',
+    environment: 'AEROLITH_TLS_KEY',
+    value: 'FILE',
+    defaultText: undefined,
+    parse: parsePath,
+    meaning: 'Private key (PEM) of the certificate.',
+    reloadable: false,
+  }),
   readers: option<number>({
     flag: '--readers',
     environment: 'AEROLITH_READERS',
@@ -137,9 +156,12 @@ export type OptionName = keyof typeof OPTIONS;
 
 type ValueOf<D> = D extends OptionDeclaration<infer T> ? T : never;
 
-/** The value of every option. `config` is the only one that may be absent. */
-export type NodeOptions = { readonly [K in Exclude<OptionName, 'config'>]: ValueOf<(typeof OPTIONS)[K]> } & {
-  readonly config?: string;
+/** Options without a default, which may be absent. */
+type Optional = 'config' | 'tlsCert' | 'tlsKey';
+
+/** The value of every option. */
+export type NodeOptions = { readonly [K in Exclude<OptionName, Optional>]: ValueOf<(typeof OPTIONS)[K]> } & {
+  readonly [K in Optional]?: ValueOf<(typeof OPTIONS)[K]>;
 };
 
 export const OPTION_NAMES = Object.keys(OPTIONS) as OptionName[];

@@ -1,12 +1,47 @@
-import { NotImplemented } from '@aerolithdb/protocol';
-import type { Node } from './node.ts';
+import { randomBytes } from 'node:crypto';
+import { RestServer } from '@aerolithdb/api';
+import { provideAdminKey } from './admin-key.ts';
+import { assertBuilt, assertPrivate, readTls } from './listening-rules.ts';
+import type { Node, RunningDatabase } from './node.ts';
+import { openDatabase } from './open-database.ts';
 import type { NodeOptions } from './options.ts';
+import { readOptions } from './read-options.ts';
 
 /**
  * Starts one node: folder, writer, readers, door, HTTP; resolves when it answers. Options that are absent have their defaults.
+ * It stops in the opposite order: HTTP first, the folder last.
  * Throws `data_in_use`, `data_foreign`, `data_newer`, `port_in_use`, `insecure_bind`, `invalid_configuration`,
- * `storage_corrupt`, `storage_failed`, `not_implemented`.
+ * `storage_corrupt`, `storage_failed`, `storage_full`, `not_implemented`.
  */
-export async function startNode(_options: Partial<NodeOptions> = {}): Promise<Node> {
-  throw new NotImplemented('startNode');
+export async function startNode(given: Partial<NodeOptions> = {}): Promise<Node> {
+  const options: NodeOptions = { ...readOptions(), ...given };
+  assertBuilt(options);
+  const tls = readTls(options);
+  if (options.http !== 'off') assertPrivate(options.http, tls);
+  const running = await openDatabase(options.data, options);
+  try {
+    const adminKey = await provideAdminKey(running.database, running.folder, randomBytes);
+    const rest =
+      options.http === 'off'
+        ? undefined
+        : await RestServer.start({ database: running.database, ...options.http, ...(tls !== undefined && { tls }) });
+    return node(running, adminKey, rest);
+  } catch (thrown) {
+    await running.close();
+    throw thrown;
+  }
+}
+
+function node(running: RunningDatabase, adminKey: Node['adminKey'], rest: RestServer | undefined): Node {
+  const closeAll = async () => {
+    await rest?.close();
+    await running.close();
+  };
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= closeAll();
+    return closing;
+  };
+  const addresses = rest === undefined ? {} : { http: rest.url };
+  return { ...running, adminKey, addresses, close, [Symbol.asyncDispose]: close };
 }

@@ -1,0 +1,144 @@
+import { Worker } from 'node:worker_threads';
+import { logClosed, type OrderedLog, overloaded, weigh } from '@aerolithdb/log';
+import { AerolithError, type Command, type Head, type Outcome } from '@aerolithdb/protocol';
+import { packCommands, unpackEnds, type WireEnd } from './command-packing.ts';
+import { programUrl } from './program-url.ts';
+import { fromWire } from './wire-error.ts';
+import type { FromWriter, ToWriter, WriterSetup } from './writer-messages.ts';
+
+export type LogClientOptions = WriterSetup & {
+  /** Commands submitted and not yet answered; more are refused with `overloaded`. */
+  readonly waitingCommandsMax: number;
+  readonly waitingBytesMax: number;
+};
+
+type Pending = {
+  readonly bytes: number;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: AerolithError) => void;
+};
+
+/**
+ * The log of the writer's thread, as seen from this one. What is submitted before the event loop comes round crosses as one
+ * message, and the answers of a block come back as one.
+ */
+export class LogClient implements OrderedLog {
+  readonly #worker: Worker;
+  readonly #options: LogClientOptions;
+  readonly #pending = new Map<number, Pending>();
+  readonly #listeners = new Set<(head: Head) => void>();
+  #head: Head;
+  #outgoing: Command[] = [];
+  #outgoingFirst = 0;
+  #next = 0;
+  #bytes = 0;
+  #refusal: AerolithError | undefined;
+  #closed: PromiseWithResolvers<void> | undefined;
+
+  private constructor(worker: Worker, options: LogClientOptions, head: Head) {
+    this.#worker = worker;
+    this.#options = options;
+    this.#head = head;
+    worker.on('message', (message: FromWriter) => this.#receive(message));
+    worker.on('error', (error) => this.#lose(error.message));
+    worker.on('exit', (code) => this.#lose(`it ended with code ${code}`));
+  }
+
+  /** Resolves when the writer holds the file. Throws `data_foreign`, `data_newer`, `data_in_use`, `storage_failed`, `storage_corrupt`. */
+  static async start(options: LogClientOptions): Promise<LogClient> {
+    const { folder, engine } = options;
+    const worker = new Worker(programUrl('writer', import.meta.url), { workerData: { folder, engine } satisfies WriterSetup });
+    const first = await firstMessage(worker);
+    if (first.kind === 'ready') return new LogClient(worker, options, first.head);
+    throw first.kind === 'refused' ? fromWire(first.error) : new Error(`The writer began with ${first.kind}.`);
+  }
+
+  submit(command: Command): Promise<Outcome> {
+    const { bytes } = weigh(command);
+    const refusal = this.#refusal ?? this.#noRoom(bytes);
+    if (refusal !== undefined) return Promise.reject(refusal);
+    if (this.#outgoing.length === 0) {
+      this.#outgoingFirst = this.#next;
+      setImmediate(() => this.#send());
+    }
+    this.#outgoing.push(command);
+    this.#bytes += bytes;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(this.#next, { bytes, resolve, reject });
+      this.#next += 1;
+    });
+  }
+
+  head(): Head {
+    return this.#head;
+  }
+
+  onBlock(listener: (head: Head) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): Promise<void> {
+    if (this.#closed === undefined) {
+      this.#closed = Promise.withResolvers<void>();
+      if (this.#refusal !== undefined) this.#closed.resolve();
+      this.#refusal ??= logClosed();
+      this.#send();
+      this.#post({ kind: 'close' });
+    }
+    return this.#closed.promise;
+  }
+
+  #noRoom(bytes: number): AerolithError | undefined {
+    const { waitingCommandsMax, waitingBytesMax } = this.#options;
+    const count = this.#pending.size;
+    const isFull = count >= waitingCommandsMax || (count > 0 && this.#bytes + bytes > waitingBytesMax);
+    return isFull ? overloaded(count) : undefined;
+  }
+
+  #send(): void {
+    if (this.#outgoing.length === 0) return;
+    this.#post({ kind: 'commands', first: this.#outgoingFirst, commands: packCommands(this.#outgoing) });
+    this.#outgoing = [];
+  }
+
+  #post(message: ToWriter): void {
+    this.#worker.postMessage(message);
+  }
+
+  #receive(message: FromWriter): void {
+    if (message.kind === 'closed') this.#closed?.resolve();
+    if (message.kind !== 'ends') return;
+    if (message.head !== undefined) this.#head = message.head;
+    for (const [index, end] of unpackEnds(message.ends).entries()) this.#end(message.numbers[index]!, end);
+    if (message.head !== undefined) for (const listener of this.#listeners) listener(message.head);
+  }
+
+  #end(number: number, end: WireEnd): void {
+    const pending = this.#pending.get(number)!;
+    this.#pending.delete(number);
+    this.#bytes -= pending.bytes;
+    if ('failed' in end) pending.reject(fromWire(end.failed));
+    else pending.resolve(end);
+  }
+
+  /** The writer is gone. What it was doing may or may not be durable; a repeated command id finds out. */
+  #lose(why: string): void {
+    const error = new AerolithError(
+      'internal',
+      `The writer stopped (${why}). Start the node again and send the command again with the same id: it is applied at most once.`,
+    );
+    this.#refusal ??= error;
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
+    this.#closed?.resolve();
+  }
+}
+
+function firstMessage(worker: Worker): Promise<FromWriter> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`The writer ended with code ${code}.`)));
+  });
+}

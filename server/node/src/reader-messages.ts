@@ -1,0 +1,23 @@
+import type { ReadAnswer, ReadRequest } from '@aerolithdb/protocol';
+import type { WireError } from './wire-error.ts';
+
+export type ReaderSetup = {
+  readonly folder: string;
+  readonly reader: ReaderEngineOptions;
+  /** One 32-bit number: the batch of which no further request is wanted. */
+  readonly dropped: SharedArrayBuffer;
+};
+
+/** What of the reader's options crosses to its thread. */
+export type ReaderEngineOptions = {
+  /** Bytes of the page cache. */
+  readonly cacheBytes?: number;
+};
+
+/** To a reader: requests to be answered in their order. */
+export type ToReader = { readonly batch: number; readonly requests: readonly ReadRequest[] };
+
+export type ReadEnd = { readonly answer: ReadAnswer } | { readonly failed: WireError };
+
+/** From a reader: the next ends of a batch, in order. */
+export type FromReader = { readonly batch: number; readonly ends: readonly ReadEnd[] };

@@ -1,0 +1,169 @@
+import type { ReadPool } from '@aerolithdb/database';
+import { logClosed } from '@aerolithdb/log';
+import { AerolithError, type ReadAnswer, type ReadRequest } from '@aerolithdb/protocol';
+import { PendingRead } from './pending-read.ts';
+import type { ReaderEngineOptions } from './reader-messages.ts';
+import { ReaderThread } from './reader-thread.ts';
+
+export type ReaderPoolOptions = {
+  readonly folder: string;
+  readonly reader: ReaderEngineOptions;
+  readonly threads: number;
+  /** Longest time for one read, waiting and running each, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Reads that may wait for a thread; more are refused with `overloaded`. */
+  readonly waitingMax: number;
+};
+
+/** Reads that cross to a thread at once. */
+const BATCH = 64;
+/** How often running reads are looked at: this part of the time-out, within these bounds, in milliseconds. */
+const CHECKS_PER_TIMEOUT = 4;
+const CHECK_MS = { least: 5, most: 250 } as const;
+/** Running time after which the reads behind a read are given to an idle thread, in milliseconds. */
+const HELD_UP_MS = 5;
+/** Threads that were given up and still run, for each thread of the pool, before one is replaced only when it has ended. */
+const ENDING_PER_THREAD = 2;
+/** Faults in a row after which a read is no longer given to a new thread. */
+const LOST_THREADS_MAX = 3;
+
+/**
+ * Reads on threads of their own. A read that runs for too long is given up together with its thread, and a new thread takes
+ * what waited behind it. SQLite ends a statement only when it returns, so the old thread may work on for a while.
+ */
+export class ReaderPool implements ReadPool {
+  readonly #options: ReaderPoolOptions;
+  #threads: ReaderThread[];
+  #waiting: PendingRead[] = [];
+  #scheduled = false;
+  #lostInARow = 0;
+  readonly #ending = new Set<Promise<unknown>>();
+  #checks: NodeJS.Timeout | undefined;
+  #refusal: AerolithError | undefined;
+
+  constructor(options: ReaderPoolOptions) {
+    this.#options = options;
+    this.#threads = Array.from({ length: options.threads }, () => this.#newThread());
+  }
+
+  /** Throws `timeout`, `overloaded`, `log_closed` and every code of a read. */
+  read(request: ReadRequest): Promise<ReadAnswer> {
+    if (this.#refusal !== undefined) return Promise.reject(this.#refusal);
+    if (this.#waiting.length >= this.#options.waitingMax) return Promise.reject(overloaded(this.#waiting.length));
+    return new Promise((resolve, reject) => {
+      this.#waiting.push(new PendingRead(request, performance.now(), resolve, reject));
+      this.#scheduleDispatch();
+    });
+  }
+
+  /** Refuses what waits, ends the threads. */
+  async close(): Promise<void> {
+    this.#refusal ??= logClosed();
+    clearInterval(this.#checks);
+    for (const read of this.#waiting.splice(0)) read.reject(this.#refusal);
+    const ended = this.#threads.splice(0).map((thread) => thread.end());
+    for (const left of await Promise.all(ended)) for (const read of left) read.reject(this.#refusal);
+    await Promise.all(this.#ending);
+  }
+
+  /** Reads requested before the event loop comes round are spread over the threads together. */
+  #scheduleDispatch(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#dispatch();
+    });
+  }
+
+  #dispatch(): void {
+    const idle = this.#threads.filter((thread) => thread.isIdle);
+    const now = performance.now();
+    if (this.#waiting.length === 0 && idle.length > 0) this.#waiting = this.#heldUp(now);
+    for (const [index, thread] of idle.entries()) {
+      if (this.#waiting.length === 0) break;
+      const share = Math.ceil(this.#waiting.length / (idle.length - index));
+      thread.run(this.#waiting.splice(0, Math.min(BATCH, share)), now);
+    }
+    this.#checks ??= setInterval(() => this.#check(), this.#checkMs()).unref();
+  }
+
+  /** Reads behind one that runs for long, which an idle thread can take over. */
+  #heldUp(now: number): PendingRead[] {
+    return this.#threads.filter((thread) => thread.runningMs(now) > HELD_UP_MS).flatMap((thread) => thread.takeBack());
+  }
+
+  #checkMs(): number {
+    return Math.min(CHECK_MS.most, Math.max(CHECK_MS.least, this.#options.timeoutMs / CHECKS_PER_TIMEOUT));
+  }
+
+  #check(): void {
+    const now = performance.now();
+    const { timeoutMs } = this.#options;
+    for (const thread of this.#threads) if (thread.runningMs(now) > timeoutMs) this.#giveUp(thread);
+    const [late, waiting] = partition(this.#waiting, (read) => now - read.submittedAt > timeoutMs);
+    for (const read of late) read.timeOut(timeoutMs);
+    this.#waiting = waiting;
+    const isBusy = this.#waiting.length > 0 || this.#threads.some((thread) => !thread.isIdle);
+    if (isBusy) this.#scheduleDispatch();
+    else this.#stopChecks();
+  }
+
+  #stopChecks(): void {
+    clearInterval(this.#checks);
+    this.#checks = undefined;
+  }
+
+  #giveUp(thread: ReaderThread): void {
+    const [first, ...rest] = thread.unanswered;
+    first?.timeOut(this.#options.timeoutMs);
+    this.#waiting.unshift(...rest);
+    const isReplaceable = this.#ending.size < this.#options.threads * ENDING_PER_THREAD;
+    if (isReplaceable) this.#replace(thread);
+    else this.#threads = this.#threads.filter((other) => other !== thread);
+    const ending: Promise<unknown> = thread.end().finally(() => {
+      this.#ending.delete(ending);
+      if (!isReplaceable && this.#refusal === undefined) this.#threads.push(this.#newThread());
+    });
+    this.#ending.add(ending);
+  }
+
+  /** The first of the reads may be what ended the thread, so it is not tried again. */
+  #lose(thread: ReaderThread, left: readonly PendingRead[], why: string): void {
+    const [first, ...rest] = left;
+    const error = new AerolithError('internal', `The thread of a read stopped (${why}).`);
+    first?.reject(error);
+    this.#lostInARow += 1;
+    this.#waiting.unshift(...rest);
+    if (this.#lostInARow > LOST_THREADS_MAX) {
+      this.#refusal = error;
+      this.#threads = this.#threads.filter((other) => other !== thread);
+      for (const read of this.#waiting.splice(0)) read.reject(error);
+      return;
+    }
+    this.#replace(thread);
+  }
+
+  #replace(thread: ReaderThread): void {
+    this.#threads = this.#threads.map((other) => (other === thread ? this.#newThread() : other));
+    this.#scheduleDispatch();
+  }
+
+  #newThread(): ReaderThread {
+    return new ReaderThread(this.#options.folder, this.#options.reader, {
+      onProgress: () => {
+        this.#lostInARow = 0;
+        this.#scheduleDispatch();
+      },
+      onLost: (thread, left, why) => this.#lose(thread, left, why),
+    });
+  }
+}
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
+}
+
+function overloaded(waiting: number): AerolithError {
+  return new AerolithError('overloaded', `${waiting} reads are waiting; send fewer at a time or try again.`, { waiting });
+}

@@ -1,0 +1,92 @@
+import { Worker } from 'node:worker_threads';
+import type { PendingRead } from './pending-read.ts';
+import { programUrl } from './program-url.ts';
+import type { FromReader, ReaderEngineOptions, ReaderSetup, ToReader } from './reader-messages.ts';
+import { fromWire } from './wire-error.ts';
+
+export type ReaderThreadEvents = {
+  /** After answers came in. */
+  readonly onProgress: (thread: ReaderThread) => void;
+  /** The thread ended by itself; `left` were not answered. */
+  readonly onLost: (thread: ReaderThread, left: readonly PendingRead[], why: string) => void;
+};
+
+/** One thread that answers reads in their order, a batch at a time. */
+export class ReaderThread {
+  readonly #worker: Worker;
+  readonly #dropped: Int32Array;
+  #batch = 0;
+  /** Unanswered reads of the running batch, in order; the first one is running. */
+  #running: PendingRead[] = [];
+  /** When the first of `#running` began, in milliseconds of `performance.now()`. */
+  #since = 0;
+
+  constructor(folder: string, reader: ReaderEngineOptions, events: ReaderThreadEvents) {
+    const dropped = new SharedArrayBuffer(4);
+    this.#dropped = new Int32Array(dropped);
+    const setup: ReaderSetup = { folder, reader, dropped };
+    this.#worker = new Worker(programUrl('reader', import.meta.url), { workerData: setup });
+    this.#worker.on('message', (message: FromReader) => {
+      this.#receive(message);
+      events.onProgress(this);
+    });
+    let reason = '';
+    this.#worker.on('error', (error) => {
+      reason = error.message;
+    });
+    this.#worker.on('exit', (code) => events.onLost(this, this.#running, reason || `it ended with code ${code}`));
+  }
+
+  get isIdle(): boolean {
+    return this.#running.length === 0;
+  }
+
+  /** Milliseconds for which the first of its reads has been running. */
+  runningMs(now: number): number {
+    return this.isIdle ? 0 : now - this.#since;
+  }
+
+  /** Only for an idle thread. */
+  run(reads: PendingRead[], now: number): void {
+    this.#batch += 1;
+    this.#running = reads;
+    this.#since = now;
+    this.#worker.postMessage({ batch: this.#batch, requests: reads.map((read) => read.request) } satisfies ToReader);
+  }
+
+  /** Takes back the reads behind the running one; should one of them have begun meanwhile, its answer is of no account. */
+  takeBack(): PendingRead[] {
+    if (this.#running.length < 2) return [];
+    Atomics.store(this.#dropped, 0, this.#batch);
+    const [first, ...rest] = this.#running as [PendingRead, ...PendingRead[]];
+    this.#running = [first];
+    return rest;
+  }
+
+  /** Ends the thread, at once or when SQLite returns. What it was given is the caller's again. */
+  async end(): Promise<PendingRead[]> {
+    const left = this.#running;
+    this.#running = [];
+    this.#worker.removeAllListeners();
+    // A fault that comes while it is being ended concerns nobody.
+    this.#worker.on('error', () => undefined);
+    await this.#worker.terminate();
+    return left;
+  }
+
+  /** What it was given and has not answered; for a caller that is about to end it. */
+  get unanswered(): readonly PendingRead[] {
+    return this.#running;
+  }
+
+  #receive({ batch, ends }: FromReader): void {
+    if (batch !== this.#batch) return;
+    for (const end of ends) {
+      const read = this.#running.shift();
+      if (read === undefined || read.isSettled) continue;
+      if ('failed' in end) read.reject(fromWire(end.failed));
+      else read.resolve(end.answer);
+    }
+    this.#since = performance.now();
+  }
+}

@@ -1,0 +1,40 @@
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { Reader } from '@aerolithdb/engine/read';
+import type { ReadRequest } from '@aerolithdb/protocol';
+import type { FromReader, ReadEnd, ReaderSetup, ToReader } from './reader-messages.ts';
+import { toWire } from './wire-error.ts';
+
+/** Program of a reader's thread: one reader of the file, one request after the other. */
+
+/** Answers wait at most this long for others to cross with, so that the pool knows which request is running. */
+const FLUSH_MS = 2;
+
+function serve(port: MessagePort, { folder, reader: options, dropped }: ReaderSetup): void {
+  let reader: Reader | undefined;
+  const droppedBatch = new Int32Array(dropped);
+  const read = (request: ReadRequest): ReadEnd => {
+    try {
+      reader ??= Reader.open(folder, options);
+      return { answer: reader.read(request) };
+    } catch (thrown) {
+      return { failed: toWire(thrown) };
+    }
+  };
+  port.on('message', ({ batch, requests }: ToReader) => {
+    let ends: ReadEnd[] = [];
+    let flushAt = performance.now() + FLUSH_MS;
+    const flush = () => {
+      if (ends.length > 0) port.postMessage({ batch, ends } satisfies FromReader);
+      ends = [];
+      flushAt = performance.now() + FLUSH_MS;
+    };
+    for (const request of requests) {
+      if (Atomics.load(droppedBatch, 0) === batch) break;
+      ends.push(read(request));
+      if (performance.now() >= flushAt) flush();
+    }
+    flush();
+  });
+}
+
+if (parentPort !== null) serve(parentPort, workerData as ReaderSetup);

@@ -1,0 +1,24 @@
+import type { Head } from '@aerolithdb/protocol';
+import type { PackedCommands } from './command-packing.ts';
+import type { WireError } from './wire-error.ts';
+
+/** What the writer is started with. */
+export type WriterSetup = { readonly folder: string; readonly engine: WriterEngineOptions };
+
+/** What of the engine's options crosses to the writer. */
+export type WriterEngineOptions = {
+  /** Bytes of the page cache. */
+  readonly cacheBytes?: number;
+};
+
+/** To the writer. Commands are numbered from `first` in their order. */
+export type ToWriter =
+  | { readonly kind: 'commands'; readonly first: number; readonly commands: PackedCommands }
+  | { readonly kind: 'close' };
+
+/** From the writer. `ends` is what `packEnds` makes, for the commands of these numbers; `head` is there when a block became durable. */
+export type FromWriter =
+  | { readonly kind: 'ready'; readonly head: Head }
+  | { readonly kind: 'refused'; readonly error: WireError }
+  | { readonly kind: 'ends'; readonly numbers: readonly number[]; readonly ends: string; readonly head?: Head }
+  | { readonly kind: 'closed' };

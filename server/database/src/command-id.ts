@@ -1,13 +1,12 @@
-import { AerolithError } from '@aerolithdb/protocol';
+import { AerolithError, isCommandId } from '@aerolithdb/protocol';
 import { digest } from './digest.ts';
 
-const COMMAND_ID = /^[A-Za-z0-9_.:-]{1,64}$/;
 /** Leaves room for `:` and the number of a continuation. */
 const BASE_LENGTH = 48;
 
 /** Throws `invalid_command`. */
 export function assertCommandId(id: string): void {
-  if (COMMAND_ID.test(id)) return;
+  if (isCommandId(id)) return;
   throw new AerolithError('invalid_command', 'A command id has 1 to 64 characters out of letters, digits and _ . : -', {
     commandId: id.slice(0, 80),
   });

@@ -1,5 +1,13 @@
 import { decide, decideOperation, decideRead } from '@aerolithdb/engine/access';
-import type { Command, Head, ObjectId, ReadAnswer, ReadRequest, StoredText } from '@aerolithdb/protocol';
+import {
+  type Command,
+  type Head,
+  type ObjectId,
+  type ReadAnswer,
+  type ReadRequest,
+  type StoredText,
+  validateCommand,
+} from '@aerolithdb/protocol';
 import { Authenticator } from './authenticator.ts';
 import { assertCommandId } from './command-id.ts';
 import type { Credential } from './credential.ts';
@@ -160,6 +168,7 @@ export class Database {
   }
 
   async #submit(command: Command): Promise<Executed> {
+    validateCommand(command, { texts: 'unchecked' });
     const done = await submitUntilDone(this.#surroundings.log, command);
     const { type } = command.operation;
     if (type === 'setPrincipal' || type === 'removePrincipal') this.#directory.refresh();

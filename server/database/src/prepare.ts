@@ -3,7 +3,6 @@ import {
   assertStorable,
   type Document,
   type DocumentOperation,
-  isDocument,
   LIMITS,
   type ObjectId,
   type Operation,
@@ -76,7 +75,7 @@ function prepareDelete({ filter, sort, ...rest }: DeleteRequest): DocumentOperat
 
 /** `_id` stands first in a document, as in MongoDB. */
 function withId(document: DocumentOrText, newId: () => ObjectId): DocumentOrText {
-  if (!isDocument(document as Document) || typeof document === 'string') return document;
+  if (typeof document === 'string') return document;
   const id = document.get('_id');
   if (id !== undefined && document.keys().next().value === '_id') return document;
   const ordered: Document = new Map([['_id', id ?? newId()]]);

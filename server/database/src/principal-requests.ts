@@ -1,5 +1,5 @@
 import { ROLES } from '@aerolithdb/engine/access';
-import { AerolithError, type Principal, type Role, suggestNearest } from '@aerolithdb/protocol';
+import { AerolithError, assertPrincipalName, type Principal, type Role, suggestNearest } from '@aerolithdb/protocol';
 import { DOOR_LIMITS } from './limits.ts';
 
 export type NewUser = {
@@ -13,17 +13,9 @@ export type NewUser = {
 export type NewToken = Omit<NewUser, 'password'>;
 export type PrincipalInfo = Omit<Principal, 'secret'>;
 
-const NAME = /^[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}$/;
-
 /** Throws `invalid_name`, `invalid_request`. */
 export function assertPrincipal({ name, grants, expiresAt }: NewToken): void {
-  if (!NAME.test(name)) {
-    throw new AerolithError(
-      'invalid_name',
-      'The name of a user or token has 1 to 64 letters, digits and _ . @ - and begins with a letter or digit.',
-      { name },
-    );
-  }
+  assertPrincipalName(name);
   if (Object.keys(grants).length === 0) throw invalid('Grant at least one role, on a collection or on *.');
   for (const [collection, role] of Object.entries(grants)) assertRole(collection, role);
   if (expiresAt !== undefined && !(Number.isSafeInteger(expiresAt) && expiresAt > 0)) {

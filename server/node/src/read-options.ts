@@ -8,6 +8,8 @@ export type OptionSources = {
   readonly environment?: Readonly<Record<string, string | undefined>>;
 };
 
+const PREFIX = 'AEROLITH_';
+
 type Texts = Partial<Record<OptionName, { readonly text: string; readonly from: string }>>;
 
 /** Flags go before the environment, that before the configuration file, that before defaults. Throws `invalid_configuration`. */
@@ -36,15 +38,17 @@ function fromFlags(flags: Partial<Record<OptionName, string | undefined>>): Text
 }
 
 function fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Texts {
-  const known = OPTION_NAMES.map((name) => OPTIONS[name].environment as string);
-  const stray = Object.keys(environment).find((name) => name.startsWith('AEROLITH_') && isNearMiss(name, known));
-  if (stray !== undefined) throw unknown(stray, suggestNearest(stray, known), 'environment variable');
+  for (const name of Object.keys(environment)) if (name.startsWith(PREFIX)) refuseMisspelt(name);
   return collect((name) => ({ text: environment[OPTIONS[name].environment], from: OPTIONS[name].environment }));
 }
 
-/** Other programs of ours have variables too, so only what looks like a misspelt option is refused. */
-function isNearMiss(name: string, known: readonly string[]): boolean {
-  return !known.includes(name) && suggestNearest(name, known) !== undefined;
+/** Other programs have variables with this prefix too, so only what looks like a misspelt option is refused. */
+function refuseMisspelt(variable: string): void {
+  const known = OPTION_NAMES.map((name) => OPTIONS[name].environment.slice(PREFIX.length));
+  const word = variable.slice(PREFIX.length);
+  if (known.includes(word)) return;
+  const nearest = suggestNearest(word, known);
+  if (nearest !== undefined) throw unknown(variable, `${PREFIX}${nearest}`, 'environment variable');
 }
 
 function fromFile(file: string): Texts {

@@ -1,0 +1,5 @@
+export { ALL_ENDPOINTS } from './rest/all-endpoints.ts';
+export type { Description, Endpoint, Method, Tag } from './rest/endpoint.ts';
+export { REST_LIMITS, type RestLimits } from './rest/limits.ts';
+export { openApiDocument, openApiText } from './rest/openapi-document.ts';
+export { type RestOptions, RestServer } from './rest/rest-server.ts';

@@ -1,0 +1,116 @@
+import { AerolithError, type Document, Double, type IndexSpec } from '@aerolithdb/protocol';
+import { jsonText, objectText, receiptText } from '../answer.ts';
+import { endpoint } from '../endpoint.ts';
+import { arrayOf, objectOf, RECEIPT_EXAMPLE, STRING, schemaRef } from '../json-schemas.ts';
+import { indexText } from './collection-text.ts';
+import { COLLECTION } from './shared-parameters.ts';
+
+const listIndexes = endpoint({
+  id: 'listIndexes',
+  method: 'GET',
+  path: '/v1/collections/{collection}/indexes',
+  tag: 'Indexes',
+  summary: 'The indexes of a collection.',
+  role: 'reader',
+  parameters: { collection: COLLECTION },
+  body: {},
+  answers: [
+    {
+      status: 200,
+      summary: 'All but the one on `_id`, which is always there.',
+      schema: objectOf({ indexes: arrayOf(schemaRef('Index')) }),
+    },
+  ],
+  errors: ['unknown_collection'],
+  handle: async ({ database, session, parameters }) => {
+    const { indexes } = await database.collection(session, parameters.collection);
+    return jsonText(`{"indexes":[${indexes.map(indexText).join(',')}]}`);
+  },
+});
+
+const createIndex = endpoint({
+  id: 'createIndex',
+  method: 'POST',
+  path: '/v1/collections/{collection}/indexes',
+  tag: 'Indexes',
+  summary: 'Makes an index. Making the same one again changes nothing.',
+  role: 'owner',
+  writes: true,
+  parameters: { collection: COLLECTION },
+  body: {
+    keys: {
+      kind: 'document',
+      required: true,
+      summary: 'Dotted paths with 1 or -1, in order.',
+      example: { country: 1, population: -1 },
+    },
+    name: { kind: 'string', summary: 'Its name; made of the keys when absent, such as `country_1_population_-1`.' },
+    unique: { kind: 'boolean', summary: 'No two documents may have the same values.' },
+  },
+  bodyExample: { keys: { country: 1, population: -1 } },
+  answers: [
+    {
+      status: 201,
+      summary: 'It is made and used from now on.',
+      schema: objectOf({ name: STRING, receipt: schemaRef('Receipt') }),
+      example: { name: 'country_1_population_-1', receipt: RECEIPT_EXAMPLE },
+    },
+  ],
+  errors: [
+    'unknown_collection',
+    'index_exists',
+    'invalid_index',
+    'invalid_name',
+    'duplicate_key_value',
+    'too_many_indexes',
+    'index_key_too_large',
+  ],
+  handle: async ({ database, session, parameters, body, command }) => {
+    const { collection } = parameters;
+    const keys = indexKeys(body.keys);
+    const name = body.name ?? keys.map(([path, direction]) => `${path}_${direction}`).join('_');
+    const index: IndexSpec = { name, keys, ...(body.unique === true ? { unique: true } : {}) };
+    const { receipt } = await database.execute(session, { type: 'createIndex', collection, index }, command);
+    return jsonText(objectText({ name: JSON.stringify(name), receipt: receiptText(receipt) }), 201);
+  },
+});
+
+const dropIndex = endpoint({
+  id: 'dropIndex',
+  method: 'DELETE',
+  path: '/v1/collections/{collection}/indexes/{name}',
+  tag: 'Indexes',
+  summary: 'Removes an index.',
+  role: 'owner',
+  writes: true,
+  parameters: {
+    collection: COLLECTION,
+    name: { in: 'path', kind: 'string', required: true, summary: 'Name of the index.', example: 'country_1_population_-1' },
+  },
+  body: {},
+  answers: [
+    {
+      status: 200,
+      summary: 'It is removed.',
+      schema: objectOf({ receipt: schemaRef('Receipt') }),
+      example: { receipt: RECEIPT_EXAMPLE },
+    },
+  ],
+  errors: ['unknown_collection', 'unknown_index'],
+  handle: async ({ database, session, parameters, command }) => {
+    const { collection, name } = parameters;
+    const { receipt } = await database.execute(session, { type: 'dropIndex', collection, index: name }, command);
+    return jsonText(objectText({ receipt: receiptText(receipt) }));
+  },
+});
+
+/** Throws `invalid_index`. */
+function indexKeys(keys: Document): (readonly [string, 1 | -1])[] {
+  return [...keys].map(([path, value]) => {
+    const direction = value instanceof Double ? value.value : typeof value === 'number' ? value : 0;
+    if (direction === 1 || direction === -1) return [path, direction] as const;
+    throw new AerolithError('invalid_index', `The direction of "${path}" must be 1 or -1.`, { path });
+  });
+}
+
+export const INDEX_ENDPOINTS = [listIndexes, createIndex, dropIndex];

@@ -1,0 +1,189 @@
+import { type Document, NotImplemented, toStored } from '@aerolithdb/protocol';
+import { jsonText, objectText } from '../answer.ts';
+import { endpoint } from '../endpoint.ts';
+import { arrayOf, INTEGER, objectOf, STRING, schemaRef } from '../json-schemas.ts';
+import { withoutAbsent } from '../without-absent.ts';
+import { AT, COLLECTION } from './shared-parameters.ts';
+
+const FILTER = {
+  kind: 'document',
+  summary: 'Which documents; all when absent.',
+  example: { population: { $gte: 1_000_000 } },
+} as const;
+const LIMIT = { kind: 'integer', summary: 'Documents at most.' } as const;
+const SKIP = { kind: 'integer', summary: 'Documents to leave out at the beginning.' } as const;
+const HINT = { kind: 'string', summary: 'Name of the index to use, or `$natural` for none.' } as const;
+const EXPLAIN = { kind: 'boolean', summary: 'Tell how the query is carried out.' } as const;
+const CONSISTENCY = { kind: 'string', summary: 'How fresh the answer must be.', unfinished: 'The field "consistency"' } as const;
+const PROOF = { kind: 'boolean', summary: 'With a proof.', unfinished: 'A proof of a query' } as const;
+
+const QUERY_ERRORS = [
+  'unknown_collection',
+  'invalid_filter',
+  'unknown_operator',
+  'invalid_regex',
+  'invalid_position',
+  'unknown_index',
+  'timeout',
+  'overloaded',
+] as const;
+
+const find = endpoint({
+  id: 'find',
+  method: 'POST',
+  path: '/v1/collections/{collection}/find',
+  tag: 'Queries',
+  summary: 'The documents that a filter selects.',
+  description: 'When there are more, `cursor` is in the answer: send the same query with it for the next page.',
+  role: 'reader',
+  parameters: { collection: COLLECTION },
+  body: {
+    filter: FILTER,
+    projection: { kind: 'document', summary: 'Which fields: `{"name": 1}` or `{"history": 0}`.', example: { name: 1 } },
+    sort: { kind: 'document', summary: 'Dotted paths with 1 or -1, in order.', example: { population: -1 } },
+    limit: LIMIT,
+    skip: SKIP,
+    cursor: { kind: 'string', summary: 'Out of the answer before.' },
+    hint: HINT,
+    at: AT,
+    explain: EXPLAIN,
+    consistency: CONSISTENCY,
+    proof: PROOF,
+  },
+  optionalBody: true,
+  bodyExample: { filter: { population: { $gte: 1_000_000 } }, projection: { name: 1 }, sort: { population: -1 }, limit: 10 },
+  answers: [
+    {
+      status: 200,
+      summary: 'The documents, and the height at which they were read.',
+      schema: objectOf(
+        { documents: arrayOf(schemaRef('Document')), height: INTEGER },
+        { cursor: STRING, explain: schemaRef('Explanation') },
+      ),
+      example: { documents: [{ _id: 'paris', name: 'Paris' }], height: 7 },
+    },
+  ],
+  errors: [...QUERY_ERRORS, 'invalid_projection', 'invalid_sort', 'invalid_cursor', 'sort_too_large'],
+  handle: async ({ database, session, parameters, body }) => {
+    const { filter, projection, sort, limit, skip, cursor, hint, at, explain } = body;
+    const request = withoutAbsent({
+      collection: parameters.collection,
+      filter: stored(filter),
+      projection: stored(projection),
+      sort: stored(sort),
+      limit,
+      skip,
+      cursor,
+      hint,
+      at,
+      explain,
+    });
+    const answer = await database.read(session, { kind: 'find', ...request });
+    return jsonText(
+      objectText({
+        documents: answer.text,
+        cursor: jsonOf(answer.cursor),
+        explain: jsonOf(answer.explain),
+        height: String(answer.height),
+      }),
+    );
+  },
+});
+
+const count = endpoint({
+  id: 'count',
+  method: 'POST',
+  path: '/v1/collections/{collection}/count',
+  tag: 'Queries',
+  summary: 'How many documents a filter selects.',
+  role: 'reader',
+  parameters: { collection: COLLECTION },
+  body: {
+    filter: FILTER,
+    limit: LIMIT,
+    skip: SKIP,
+    hint: HINT,
+    at: AT,
+    explain: EXPLAIN,
+    consistency: CONSISTENCY,
+    proof: PROOF,
+  },
+  optionalBody: true,
+  bodyExample: { filter: { population: { $gte: 1_000_000 } } },
+  answers: [
+    {
+      status: 200,
+      summary: 'The number.',
+      schema: objectOf({ height: INTEGER }, { count: INTEGER, explain: schemaRef('Explanation') }),
+      example: { count: 492, height: 7 },
+    },
+  ],
+  errors: QUERY_ERRORS,
+  handle: async ({ database, session, parameters, body }) => {
+    const { filter, limit, skip, hint, at, explain } = body;
+    const request = withoutAbsent({ collection: parameters.collection, filter: stored(filter), limit, skip, hint, at, explain });
+    const answer = await database.read(session, { kind: 'count', ...request });
+    return jsonText(objectText({ count: jsonOf(answer.count), explain: jsonOf(answer.explain), height: String(answer.height) }));
+  },
+});
+
+const distinct = endpoint({
+  id: 'distinct',
+  method: 'POST',
+  path: '/v1/collections/{collection}/distinct',
+  tag: 'Queries',
+  summary: 'The different values of a field.',
+  role: 'reader',
+  parameters: { collection: COLLECTION },
+  body: {
+    field: { kind: 'string', required: true, summary: 'Dotted path.', example: 'country' },
+    filter: FILTER,
+    hint: HINT,
+    at: AT,
+    explain: EXPLAIN,
+    consistency: CONSISTENCY,
+    proof: PROOF,
+  },
+  bodyExample: { field: 'country' },
+  answers: [
+    {
+      status: 200,
+      summary: 'The values.',
+      schema: objectOf({ height: INTEGER }, { values: arrayOf(schemaRef('Value')), explain: schemaRef('Explanation') }),
+      example: { values: ['DE', 'FR'], height: 7 },
+    },
+  ],
+  errors: QUERY_ERRORS,
+  handle: async ({ database, session, parameters, body }) => {
+    const { field, filter, hint, at, explain } = body;
+    const request = withoutAbsent({ collection: parameters.collection, field, filter: stored(filter), hint, at, explain });
+    const answer = await database.read(session, { kind: 'distinct', ...request });
+    return jsonText(objectText({ values: answer.text, explain: jsonOf(answer.explain), height: String(answer.height) }));
+  },
+});
+
+const aggregate = endpoint({
+  id: 'aggregate',
+  method: 'POST',
+  path: '/v1/collections/{collection}/aggregate',
+  tag: 'Queries',
+  summary: 'Aggregation pipelines. Not built yet.',
+  role: 'reader',
+  parameters: { collection: COLLECTION },
+  body: { pipeline: { kind: 'documents', required: true, summary: 'The stages, in order.' } },
+  answers: [],
+  errors: ['not_implemented'],
+  handle: () => {
+    throw new NotImplemented('Aggregation');
+  },
+});
+
+function stored(document: Document | undefined): string | undefined {
+  return document === undefined ? undefined : toStored(document);
+}
+
+function jsonOf(value: unknown): string | undefined {
+  return value === undefined ? undefined : JSON.stringify(value);
+}
+
+export const QUERY_ENDPOINTS = [find, count, distinct, aggregate];

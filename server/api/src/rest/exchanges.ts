@@ -1,0 +1,100 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AerolithError } from '@aerolithdb/protocol';
+import type { OpenStream } from './endpoint.ts';
+import { Exchange } from './exchange.ts';
+import type { RestLimits } from './limits.ts';
+import type { Metrics } from './metrics.ts';
+
+/** What an exchange needs from the server around it. */
+export type ExchangesOptions = {
+  readonly limits: RestLimits;
+  readonly metrics: Metrics;
+  /** Headers of every answer: name, value, name, value … */
+  readonly headers: (request: IncomingMessage) => readonly string[];
+  readonly reportFault: (error: unknown, request: IncomingMessage) => void;
+  readonly forgetSignIn: (header: string | undefined) => void;
+};
+
+const SWEEP_MS = 1000;
+
+/** All exchanges that are open: bounded in number, and ended when they take too long. */
+export class Exchanges {
+  readonly headers: ExchangesOptions['headers'];
+  readonly reportFault: ExchangesOptions['reportFault'];
+  readonly forgetSignIn: ExchangesOptions['forgetSignIn'];
+  readonly #limits: RestLimits;
+  readonly #metrics: Metrics;
+  /** In the order of their start, which is the order in which they expire. */
+  readonly #open = new Set<Exchange>();
+  readonly #streams = new Set<AbortController>();
+  readonly #sweeper: NodeJS.Timeout;
+
+  constructor(options: ExchangesOptions) {
+    this.headers = options.headers;
+    this.reportFault = options.reportFault;
+    this.forgetSignIn = options.forgetSignIn;
+    this.#limits = options.limits;
+    this.#metrics = options.metrics;
+    this.#sweeper = setInterval(() => this.#expire(), SWEEP_MS).unref();
+  }
+
+  get openCount(): number {
+    return this.#open.size;
+  }
+
+  get streamCount(): number {
+    return this.#streams.size;
+  }
+
+  /** Throws `overloaded` when as many are open as the limit allows. The exchange is made in either case: it must be answered. */
+  start(request: IncomingMessage, response: ServerResponse, route: number): Exchange {
+    const exchange = new Exchange(this, request, response, route, performance.now());
+    if (this.#open.size < this.#limits.concurrentRequests) this.#open.add(exchange);
+    return exchange;
+  }
+
+  /** Throws `overloaded` when there was no room for the exchange. */
+  assertRoom(exchange: Exchange): void {
+    if (this.#open.has(exchange)) return;
+    throw new AerolithError('overloaded', 'The node has as many requests in progress as it takes; try again in a second.', {
+      limit: 'concurrentRequests',
+    });
+  }
+
+  finished(exchange: Exchange, status: number): void {
+    this.#open.delete(exchange);
+    this.#metrics.observe(exchange.route, status, (performance.now() - exchange.startedMs) / 1000);
+  }
+
+  openStream(exchange: Exchange): OpenStream {
+    if (this.#streams.size >= this.#limits.concurrentStreams) {
+      throw new AerolithError('overloaded', 'As many change streams are open as the node takes; try again later.', {
+        limit: 'concurrentStreams',
+      });
+    }
+    this.#open.delete(exchange);
+    const controller = new AbortController();
+    const end = (): void => {
+      this.#streams.delete(controller);
+      controller.abort();
+    };
+    this.#streams.add(controller);
+    exchange.response.once('close', end);
+    return { signal: controller.signal, end };
+  }
+
+  /** Ends all streams, so that their clients come back to another node, and the sweeping. */
+  close(): void {
+    clearInterval(this.#sweeper);
+    for (const controller of this.#streams) controller.abort();
+  }
+
+  #expire(): void {
+    const oldestMs = performance.now() - this.#limits.answerMs;
+    for (const exchange of this.#open) {
+      if (exchange.startedMs > oldestMs) return;
+      if (exchange.response.destroyed) this.#open.delete(exchange);
+      else exchange.expire(this.#limits.answerMs);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import type { AddressInfo } from 'node:net';
+import type { Database } from '@aerolithdb/database';
+import { AerolithError } from '@aerolithdb/protocol';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { ALL_ENDPOINTS } from './all-endpoints.ts';
+import { answerBrokenRequest } from './broken-request.ts';
+import { Door, type DoorOptions } from './door.ts';
+import { REST_LIMITS, type RestLimits } from './limits.ts';
+
+export type RestOptions = {
+  readonly database: Database;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Default 8080; 0 takes a free one. */
+  readonly port?: number;
+  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly limits?: Partial<RestLimits>;
+  /** Origins that pages in a browser may call from; `*` for all. Default none. */
+  readonly cors?: readonly string[];
+  /** Told of each fault of the program, with the request that met it. Default: the error stream. */
+  readonly onFault?: DoorOptions['onFault'];
+};
+
+/** Milliseconds that requests in progress get to finish when the server closes. */
+const CLOSE_MS = 5000;
+
+/** How often Node looks for requests that are too slow, in milliseconds. */
+const CHECK_MS = 1000;
+
+/** The REST door of a node: listens from `start` until `close`. */
+export class RestServer {
+  readonly #fastify: FastifyInstance;
+  readonly #door: Door;
+  readonly #isSecure: boolean;
+
+  private constructor(fastify: FastifyInstance, door: Door, isSecure: boolean) {
+    this.#fastify = fastify;
+    this.#door = door;
+    this.#isSecure = isSecure;
+  }
+
+  /** Throws `port_in_use`, and `invalid_configuration` when the address cannot be bound. */
+  static async start(options: RestOptions): Promise<RestServer> {
+    const limits: RestLimits = { ...REST_LIMITS, ...options.limits };
+    const fastify = makeFastify(limits, options.tls);
+    const door = new Door({
+      database: options.database,
+      endpoints: ALL_ENDPOINTS,
+      limits,
+      cors: options.cors ?? [],
+      isSecure: options.tls !== undefined,
+      onFault: options.onFault ?? printFault,
+    });
+    door.install(fastify);
+    fastify.server.maxConnections = limits.connections;
+    await listen(fastify, options.host ?? '127.0.0.1', options.port ?? 8080);
+    return new RestServer(fastify, door, options.tls !== undefined);
+  }
+
+  get address(): { readonly host: string; readonly port: number } {
+    const { address, port } = this.#fastify.server.address() as AddressInfo;
+    return { host: address, port };
+  }
+
+  get url(): string {
+    const { host, port } = this.address;
+    return `${this.#isSecure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  }
+
+  /** Takes no further connection, ends the streams, lets requests in progress finish for some seconds, then cuts them off. */
+  async close(): Promise<void> {
+    this.#door.close();
+    const cutOff = setTimeout(() => this.#fastify.server.closeAllConnections(), CLOSE_MS);
+    await this.#fastify.close();
+    clearTimeout(cutOff);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
+
+function makeFastify(limits: RestLimits, tls: RestOptions['tls']): FastifyInstance {
+  const http = { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersMs, connectionsCheckingInterval: CHECK_MS };
+  const routerOptions = { maxParamLength: limits.urlLength, querystringParser: (text: string) => ({ text }) };
+  const shared = {
+    logger: false,
+    bodyLimit: limits.bodyBytes,
+    connectionTimeout: limits.silentMs,
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    exposeHeadRoutes: false,
+    return503OnClosing: false,
+    routerOptions,
+    clientErrorHandler: answerBrokenRequest,
+  } as const;
+  // One type for both: what is used of the instance is the same.
+  if (tls !== undefined) return Fastify({ ...shared, https: { ...http, ...tls } }) as unknown as FastifyInstance;
+  return Fastify({ ...shared, http });
+}
+
+async function listen(fastify: FastifyInstance, host: string, port: number): Promise<void> {
+  try {
+    await fastify.listen({ host, port, backlog: 4096 });
+  } catch (error) {
+    await fastify.close();
+    throw listenError(error, host, port);
+  }
+}
+
+function listenError(error: unknown, host: string, port: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') {
+    return new AerolithError(
+      'port_in_use',
+      `Another process listens on ${host}:${port}; stop it or choose another address with --http.`,
+      { host, port },
+    );
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EACCES') {
+    return new AerolithError(
+      'invalid_configuration',
+      `The address ${host}:${port} cannot be used (${code}); choose another with --http.`,
+      { host, port },
+    );
+  }
+  return error;
+}
+
+function printFault(error: unknown, request: { readonly method: string; readonly path: string }): void {
+  console.error(`aerolith: a fault while answering ${request.method} ${request.path}`, error);
+}

@@ -26,7 +26,7 @@ export function launchChild(node, argv, env) {
   const child = spawn(node, argv, { stdio: 'inherit', env });
   for (const signal of SIGNALS) {
     // A terminal sends ^C to the whole group: handing it on would make it two.
-    process.on(signal, () => signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal));
+    process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal)));
   }
   child.on('error', (error) => {
     process.stderr.write(`Node.js at ${node} does not start: ${error.message}\n`);

@@ -15,7 +15,12 @@ export const NODE_MAJOR = 24;
  * @returns {string} path of the binary
  */
 export function findNode(root, system = {}) {
-  const { platform = process.platform, arch = process.arch, version = process.versions.node, execPath = process.execPath } = system;
+  const {
+    platform = process.platform,
+    arch = process.arch,
+    version = process.versions.node,
+    execPath = process.execPath,
+  } = system;
   const name = packageName(platform, arch);
   const pinned = pinnedVersion(root, name);
   if (pinned !== undefined) {
@@ -23,8 +28,13 @@ export function findNode(root, system = {}) {
     if (runs(binary, pinned)) return binary;
   }
   if (Number.parseInt(version, 10) >= NODE_MAJOR) return execPath;
-  const why = pinned === undefined ? `There is no prebuilt Node.js ${NODE_MAJOR} for ${platform} ${arch}` : `The prebuilt Node.js ${pinned} does not run on this system`;
-  throw new SetupError(`${why}, and this one is ${version}. Install Node.js ${NODE_MAJOR} or newer from https://nodejs.org and run the same command again.`);
+  const why =
+    pinned === undefined
+      ? `There is no prebuilt Node.js ${NODE_MAJOR} for ${platform} ${arch}`
+      : `The prebuilt Node.js ${pinned} does not run on this system`;
+  throw new SetupError(
+    `${why}, and this one is ${version}. Install Node.js ${NODE_MAJOR} or newer from https://nodejs.org and run the same command again.`,
+  );
 }
 
 /** @param {string} platform @param {string} arch */
@@ -47,7 +57,9 @@ function runs(binary, version) {
   if (!existsSync(binary)) return false;
   try {
     makeExecutable(binary);
-    return execFileSync(binary, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim() === `v${version}`;
+    return (
+      execFileSync(binary, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim() === `v${version}`
+    );
   } catch {
     return false;
   }

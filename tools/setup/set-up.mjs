@@ -14,7 +14,9 @@ import { findNode } from './pinned-node.mjs';
  */
 export async function setUp(root, { env, say, system }) {
   const stampFile = join(root, 'node_modules', '.aerolith-setup');
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   const stamped = readStamp(stampFile);
   if (stamped?.lock === lock && existsSync(stamped.node)) return stamped.node;
   if (!isInstalled(root)) {

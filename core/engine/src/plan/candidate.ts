@@ -1,0 +1,42 @@
+import type { IndexRecord } from '../catalogue.ts';
+import type { KeyInterval } from './key-interval.ts';
+
+/** The entries of what a query may walk in key order: an index, or the unique index of `_id`. */
+export type KeySource = {
+  readonly kind: 'id' | 'index';
+  readonly name: string;
+  /** Of the table `index_<table>`; not used for `id`. */
+  readonly table: number;
+  readonly keys: IndexRecord['keys'];
+  readonly unique: boolean;
+  readonly multikey: readonly number[];
+};
+
+export const ID_SOURCE: KeySource = { kind: 'id', name: '_id_', table: 0, keys: [['_id', 1]], unique: true, multikey: [] };
+
+export function indexSource(index: IndexRecord): KeySource {
+  return { kind: 'index', ...index };
+}
+
+/** One way to find the documents of a query. */
+export type Candidate = KeyCandidate | ScanCandidate;
+
+export type ScanCandidate = { readonly kind: 'scan'; readonly exact: false; readonly sorted: boolean };
+
+export type KeyCandidate = {
+  readonly kind: 'keys';
+  readonly source: KeySource;
+  /** In order and disjoint, in the bytes that the entries have. */
+  readonly intervals: readonly KeyInterval[];
+  /** Leading keys that are fixed to single values. */
+  readonly equalities: number;
+  /** Whether the key after them is bounded. */
+  readonly ranged: boolean;
+  /** Every document with an entry in `intervals` passes the whole filter. */
+  readonly exact: boolean;
+  /** Whether the walk gives the order that the query asks for; `reverse`: walking backwards does. */
+  readonly sorted: boolean;
+  readonly reverse: boolean;
+  /** Whether a document may have several entries in `intervals`. */
+  readonly repeats: boolean;
+};

@@ -1,0 +1,91 @@
+import { AerolithError, suggestNearest } from '@aerolithdb/protocol';
+import type { Filter, Sort } from '@aerolithdb/query';
+import type { CollectionRecord } from '../catalogue.ts';
+import { type Candidate, ID_SOURCE, indexSource, type KeyCandidate, type KeySource } from './candidate.ts';
+import { type Conjunct, conjunctsOf } from './conjuncts.ts';
+import { costOf } from './cost.ts';
+import { keyCandidate } from './key-candidate.ts';
+
+export type Wanted = {
+  readonly filter: Filter;
+  readonly sort?: Sort | undefined;
+  readonly limit?: number | undefined;
+  /** Name of an index, `_id_`, or `$natural`. */
+  readonly hint?: string | undefined;
+  readonly counting?: boolean;
+  /** Documents in the collection. */
+  readonly documents: number;
+};
+
+export type Choice = { readonly candidate: Candidate; readonly rejected: readonly string[] };
+
+export const NATURAL = '$natural';
+
+/**
+ * The cheapest way to the documents, and for each index that was not taken, why.
+ * Throws `unknown_index` for a hint that names none.
+ */
+export function chooseIndex(collection: CollectionRecord, wanted: Wanted): Choice {
+  const conjuncts = conjunctsOf(wanted.filter);
+  const scan: Candidate = { kind: 'scan', exact: false, sorted: isUnsorted(wanted.sort) };
+  const sources = [ID_SOURCE, ...collection.indexes.map(indexSource)];
+  if (wanted.hint !== undefined) return hinted(wanted.hint, collection, sources, scan, conjuncts, wanted);
+  const rated = sources.map((source) => keyCandidate(source, conjuncts, wanted.sort));
+  const useful = rated.filter((candidate) => isUseful(candidate, wanted));
+  const context = {
+    documents: wanted.documents,
+    conjuncts,
+    ...(wanted.limit === undefined ? {} : { limit: wanted.limit }),
+    sorting: !isUnsorted(wanted.sort),
+    counting: wanted.counting ?? false,
+  };
+  const best = [scan, ...useful].reduce((a, b) => (costOf(b, context) < costOf(a, context) ? b : a));
+  const rejected = rated.filter((candidate) => candidate !== best).map((candidate) => whyRejected(candidate, best, wanted));
+  return { candidate: best, rejected: rejected.filter((sentence) => sentence !== undefined) };
+}
+
+function isUnsorted(sort: Sort | undefined): boolean {
+  return sort === undefined || sort.length === 0;
+}
+
+/** Bounds or an order that was asked for: otherwise a walk reads everything, in a dearer way than a scan. */
+function isUseful(candidate: KeyCandidate, wanted: Wanted): boolean {
+  return candidate.equalities > 0 || candidate.ranged || (candidate.sorted && !isUnsorted(wanted.sort));
+}
+
+function whyRejected(candidate: KeyCandidate, best: Candidate, wanted: Wanted): string | undefined {
+  const { name, keys, kind } = candidate.source;
+  if (isUseful(candidate, wanted)) {
+    const taken = best.kind === 'scan' ? 'a scan' : `"${best.source.name}"`;
+    return `"${name}" would read more than ${taken}.`;
+  }
+  // Every query could be told that it does not name the _id.
+  if (kind === 'id') return undefined;
+  return `"${name}" does not help: the filter does not bound "${keys[0]![0]}", its first field.`;
+}
+
+function hinted(
+  hint: string,
+  collection: CollectionRecord,
+  sources: readonly KeySource[],
+  scan: Candidate,
+  conjuncts: readonly Conjunct[],
+  wanted: Wanted,
+): Choice {
+  const others = sources.filter((source) => source.name !== hint && source.kind === 'index');
+  const rejected = others.map((source) => `"${source.name}" was not considered: the hint names "${hint}".`);
+  if (hint === NATURAL) return { candidate: scan, rejected };
+  const source = sources.find((candidate) => candidate.name === hint);
+  if (source === undefined) throw unknownIndex(hint, collection, sources);
+  return { candidate: keyCandidate(source, conjuncts, wanted.sort), rejected };
+}
+
+function unknownIndex(hint: string, collection: CollectionRecord, sources: readonly KeySource[]): AerolithError {
+  const nearest = suggestNearest(hint, [...sources.map((source) => source.name), NATURAL]);
+  const advice = nearest === undefined ? 'Use one of its indexes or $natural.' : `Did you mean "${nearest}"?`;
+  return new AerolithError('unknown_index', `"${collection.name}" has no index named "${hint}". ${advice}`, {
+    collection: collection.name,
+    index: hint,
+    ...(nearest === undefined ? {} : { nearest }),
+  });
+}

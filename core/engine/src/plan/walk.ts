@@ -1,0 +1,53 @@
+import type { Connection } from '@aerolithdb/storage';
+import { intervalStatement, keyColumn, scanStatement, type WalkPosition } from './access-sql.ts';
+import type { KeyInterval } from './key-interval.ts';
+import { beginExecution } from './predicates.ts';
+import type { QueryPlan } from './query-plan.ts';
+import { type Fragment, sql } from './sql-fragment.ts';
+
+/**
+ * The rows that the plan selects, in its order, each document once. `columns` must begin with `d.rid`; each row carries the key of
+ * its entry as its last column. The rows are read as they are asked for: nothing may be written on the connection meanwhile.
+ */
+export function* walk<Row extends readonly unknown[]>(
+  connection: Connection,
+  plan: QueryPlan,
+  columns: Fragment,
+  after?: WalkPosition,
+): Generator<Row> {
+  const seen = plan.access.kind === 'keys' && plan.access.repeats ? new Set<unknown>() : undefined;
+  for (const statement of walkStatements(plan, columns, after)) {
+    for (const row of execute<Row>(connection, statement)) {
+      if (seen !== undefined) {
+        if (seen.has(row[0])) continue;
+        seen.add(row[0]);
+      }
+      yield row;
+    }
+  }
+}
+
+/** The statements of a walk, in order. A walk that goes on leaves out the intervals it has behind it. */
+export function* walkStatements(plan: QueryPlan, columns: Fragment, after?: WalkPosition): Generator<Fragment> {
+  const { access } = plan;
+  const all = sql`${columns}, ${keyColumn(access)}`;
+  if (access.kind === 'scan') return yield scanStatement(plan, all, after);
+  const intervals = access.reverse ? access.intervals.toReversed() : access.intervals;
+  for (const interval of intervals) {
+    if (after?.key !== undefined && isBehind(interval, after.key, access.reverse)) continue;
+    yield intervalStatement(plan, all, interval, after);
+  }
+}
+
+function isBehind(interval: KeyInterval, key: Uint8Array, reverse: boolean): boolean {
+  return reverse ? Buffer.compare(interval.low, key) > 0 : Buffer.compare(interval.high, key) <= 0;
+}
+
+export function* execute<Row>(connection: Connection, statement: Fragment): Generator<Row> {
+  const execution = beginExecution(connection, statement);
+  try {
+    yield* connection.prepare<Row>(statement.sql, 'raw').iterate(...execution.parameters);
+  } finally {
+    execution.release();
+  }
+}

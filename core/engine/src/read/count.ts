@@ -1,0 +1,53 @@
+import { type At, type CountRequest, parseDocument, type ReadAnswer } from '@aerolithdb/protocol';
+import { type Filter, matches } from '@aerolithdb/query';
+import { readCounters } from '../catalogue.ts';
+import { countStatement, entryRidStatement } from '../plan/access-sql.ts';
+import { planQuery, type QueryPlan } from '../plan/query-plan.ts';
+import { type Fragment, raw } from '../plan/sql-fragment.ts';
+import { execute, walk } from '../plan/walk.ts';
+import { explainCount, PAST } from './explain.ts';
+import { pastDocuments } from './past-documents.ts';
+import { collectionAt, heightAt } from './past-height.ts';
+import { queryParts } from './query-parts.ts';
+import { collectionNamed, type ReadContext } from './read-context.ts';
+
+/** How many documents a filter selects; after `skip`, and at most `limit`. Throws as `find` does. */
+export function count(context: ReadContext, request: CountRequest): ReadAnswer {
+  const { filter, limit, skip } = queryParts(request);
+  const within = (all: number) => Math.min(limit ?? Number.POSITIVE_INFINITY, Math.max(0, all - skip));
+  if (request.at !== undefined) return countPast(context, request, request.at, filter, within);
+  const collection = collectionNamed(context.catalogue, request.collection);
+  const { documents } = readCounters(context.connection, collection.table);
+  const plan = planQuery(collection, { filter, hint: request.hint, documents, counting: true });
+  const isEverything = filter.kind === 'and' && filter.filters.length === 0;
+  const all = isEverything ? documents : countPlan(context, plan);
+  const explain = request.explain === true ? { explain: { ...explainCount(plan), rowsReturned: 0 } } : {};
+  return { height: context.height, count: within(all), ...explain };
+}
+
+function countPlan({ connection }: ReadContext, plan: QueryPlan): number {
+  const { access } = plan;
+  const number = (statement: Fragment) => [...execute<[number]>(connection, statement)][0]?.[0] ?? 0;
+  if (access.kind === 'scan') return number(countStatement(plan));
+  if (!access.repeats) return access.intervals.reduce((sum, interval) => sum + number(countStatement(plan, interval)), 0);
+  const rids = new Set<number>();
+  if (access.exact)
+    for (const interval of access.intervals)
+      for (const [rid] of execute<[number]>(connection, entryRidStatement(plan, interval))) rids.add(rid);
+  else for (const [rid] of walk<[number]>(connection, plan, raw('d.rid'))) rids.add(rid);
+  return rids.size;
+}
+
+function countPast(
+  context: ReadContext,
+  request: CountRequest,
+  at: At,
+  filter: Filter,
+  within: (all: number) => number,
+): ReadAnswer {
+  const height = heightAt(context, at);
+  let all = 0;
+  for (const { text } of pastDocuments(context, collectionAt(context, request.collection, height), height))
+    if (matches(filter, parseDocument(text))) all++;
+  return { height, count: within(all), ...(request.explain === true ? { explain: PAST } : {}) };
+}

@@ -1,0 +1,102 @@
+import {
+  AerolithError,
+  compareValues,
+  type DistinctRequest,
+  type Document,
+  encodeKey,
+  parseDocument,
+  type ReadAnswer,
+  toRelaxed,
+  type Value,
+} from '@aerolithdb/protocol';
+import { matches, type Path, parsePath, valuesAtPath } from '@aerolithdb/query';
+import { readCounters } from '../catalogue.ts';
+import { planQuery, type QueryPlan } from '../plan/query-plan.ts';
+import { raw, sql } from '../plan/sql-fragment.ts';
+import { walk } from '../plan/walk.ts';
+import { explainPlan, PAST } from './explain.ts';
+import { fieldColumns } from './field-columns.ts';
+import { pastDocuments } from './past-documents.ts';
+import { collectionAt, heightAt } from './past-height.ts';
+import { filterOf } from './query-parts.ts';
+import { collectionNamed, type ReadContext } from './read-context.ts';
+import { READ_LIMITS } from './read-limits.ts';
+
+/**
+ * The values of a field in the selected documents, each once, in BSON order, as a JSON array; of an array its elements.
+ * Throws as `find` does, and `sort_too_large` past `READ_LIMITS.distinctValues`.
+ */
+export function distinct(context: ReadContext, request: DistinctRequest): ReadAnswer {
+  const path = fieldPath(request.field);
+  const filter = filterOf(request.filter);
+  const values = new DistinctValues(path);
+  if (request.at !== undefined) {
+    const height = heightAt(context, request.at);
+    for (const { text } of pastDocuments(context, collectionAt(context, request.collection, height), height)) {
+      const document = parseDocument(text);
+      if (matches(filter, document)) values.add(document);
+    }
+    return answer(height, values, request.explain === true ? { ...PAST } : undefined);
+  }
+  const collection = collectionNamed(context.catalogue, request.collection);
+  const { documents } = readCounters(context.connection, collection.table);
+  const plan = planQuery(collection, { filter, hint: request.hint, documents });
+  gather(context, plan, path, values);
+  return answer(context.height, values, request.explain === true ? explainPlan(plan) : undefined);
+}
+
+function answer(height: number, values: DistinctValues, explain: ReadAnswer['explain'] | undefined): ReadAnswer {
+  const sorted = values.sorted();
+  const text = `[${sorted.map(toRelaxed).join(',')}]`;
+  const told = explain === undefined ? {} : { explain: { ...explain, rowsReturned: sorted.length } };
+  return { height, text, count: sorted.length, ...told };
+}
+
+function fieldPath(field: string): Path {
+  if (field === '') throw new AerolithError('invalid_request', '"field" is empty; name the field whose values are wanted.');
+  return parsePath(field, 'invalid_request');
+}
+
+/** Texts already met that are remembered, so that a value is parsed once however often it occurs. */
+const TEXTS_REMEMBERED = 100_000;
+
+function gather({ connection }: ReadContext, plan: QueryPlan, path: Path, values: DistinctValues): void {
+  const { columns, document } = fieldColumns([path]);
+  const met = new Set<string | null>();
+  for (const row of walk<[number, string | null, unknown]>(connection, plan, sql`${raw('d.rid')}, ${columns}`)) {
+    const text = row[1];
+    if (met.has(text)) continue;
+    if (met.size < TEXTS_REMEMBERED) met.add(text);
+    values.add(document([text]));
+  }
+}
+
+/** Values by their key, so that numbers equal by value count once; the first one met is shown. */
+class DistinctValues {
+  readonly #path: Path;
+  readonly #values = new Map<string, Value>();
+
+  constructor(path: Path) {
+    this.#path = path;
+  }
+
+  add(document: Document): void {
+    for (const value of valuesAtPath(document, this.#path)) {
+      const key = Buffer.from(encodeKey(value)).toString('latin1');
+      if (!this.#values.has(key)) this.#values.set(key, value);
+    }
+    if (this.#values.size > READ_LIMITS.distinctValues) throw tooMany();
+  }
+
+  sorted(): Value[] {
+    return [...this.#values.values()].sort(compareValues);
+  }
+}
+
+function tooMany(): AerolithError {
+  return new AerolithError(
+    'sort_too_large',
+    `The field has more than ${READ_LIMITS.distinctValues} different values. Narrow the filter.`,
+    { values: READ_LIMITS.distinctValues },
+  );
+}

@@ -1,0 +1,55 @@
+import type { Explanation } from '@aerolithdb/protocol';
+import type { Sort } from '@aerolithdb/query';
+import { countStatement } from '../plan/access-sql.ts';
+import type { QueryPlan } from '../plan/query-plan.ts';
+import { type Fragment, type Parameter, raw } from '../plan/sql-fragment.ts';
+import { walkStatements } from '../plan/walk.ts';
+
+/** A read of a past state. */
+export const PAST: Explanation = {
+  access: 'history',
+  residual: [{ part: 'the whole filter', why: 'A past state is read out of the history, where there are no indexes.' }],
+};
+
+/** What a find or distinct does. */
+export function explainPlan(plan: QueryPlan, sort?: Sort): Explanation {
+  const [first] = walkStatements(plan, raw('d.rid, json(d.doc)'));
+  return { ...explainAccess(plan), ...statementOf(first), ...(sort === undefined ? {} : { sortedByIndex: plan.access.sorted }) };
+}
+
+/** What a count does. */
+export function explainCount(plan: QueryPlan): Explanation {
+  const { access } = plan;
+  return {
+    ...explainAccess(plan),
+    ...statementOf(countStatement(plan, access.kind === 'scan' ? undefined : access.intervals[0])),
+  };
+}
+
+function explainAccess({ access, residual, rejected }: QueryPlan): Explanation {
+  if (access.kind === 'scan') return { access: 'scan', residual, rejected };
+  const checked = access.exact ? [] : residual;
+  if (access.source.kind === 'id') return { access: 'id', residual: checked, rejected };
+  return { access: 'index', index: access.source.name, residual: checked, rejected };
+}
+
+function statementOf(statement: Fragment | undefined): { sql?: string } {
+  return statement === undefined ? {} : { sql: named(statement) };
+}
+
+/** `a > :1 AND b = :2 -- :1 = 5, :2 = 'x'` */
+function named({ sql, parameters }: Fragment): string {
+  let number = 0;
+  const text = sql.replace(/'(?:[^']|'')*'|\?|\s+/g, (part) => {
+    if (part === '?') return `:${++number}`;
+    return part.startsWith("'") ? part : ' ';
+  });
+  const values = parameters.map((parameter, i) => `:${i + 1} = ${shown(parameter)}`);
+  return values.length === 0 ? text : `${text} -- ${values.join(', ')}`;
+}
+
+function shown(parameter: Parameter): string {
+  if (typeof parameter === 'function') return 'the reference evaluation';
+  if (parameter instanceof Uint8Array) return `x'${Buffer.from(parameter).toString('hex')}'`;
+  return typeof parameter === 'string' ? `'${parameter.replaceAll("'", "''")}'` : String(parameter);
+}

@@ -1,0 +1,30 @@
+import { type Document, parseDocument, parseValue, type Value } from '@aerolithdb/protocol';
+import { type Path, type Sort, sortKey } from '@aerolithdb/query';
+import { isPlainPath, jsonPath } from '../plan/json-path.ts';
+import { type Fragment, raw, sql } from '../plan/sql-fragment.ts';
+
+/** Columns that hold the fields some paths begin with, so that only these are parsed. */
+export type FieldColumns = { readonly columns: Fragment; readonly document: (values: readonly (string | null)[]) => Document };
+
+/** The fields that `paths` begin with as columns; a document of just these fields out of their values. */
+export function fieldColumns(paths: readonly Path[]): FieldColumns {
+  const names = [...new Set(paths.map((path) => path[0]!))];
+  if (!isPlainPath(names)) return { columns: raw('json(d.doc)'), document: ([text]) => parseDocument(text ?? '{}') };
+  const columns = names.map((name) => sql`d.doc -> ${jsonPath([name])}`).reduce((a, b) => sql`${a}, ${b}`);
+  return { columns, document: (values) => documentOf(names, values) };
+}
+
+function documentOf(names: readonly string[], values: readonly (string | null)[]): Document {
+  const document = new Map<string, Value>();
+  names.forEach((name, i) => {
+    const text = values[i];
+    if (text !== null && text !== undefined) document.set(name, parseValue(text));
+  });
+  return document;
+}
+
+/** What a row is sorted by, out of the columns that `fieldColumns` names. */
+export function sortColumns(sort: Sort): { columns: Fragment; key: (values: readonly (string | null)[]) => Value[] } {
+  const { columns, document } = fieldColumns(sort.map((field) => field.path));
+  return { columns, key: (values) => sortKey(sort, document(values)) };
+}

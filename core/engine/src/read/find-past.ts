@@ -1,0 +1,57 @@
+import { type At, type FindRequest, parseDocument, type ReadAnswer } from '@aerolithdb/protocol';
+import { matches, sortKey } from '@aerolithdb/query';
+import type { CollectionRecord } from '../catalogue.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { PAST } from './explain.ts';
+import { nextCursor } from './find-sorted.ts';
+import { outgoing } from './outgoing.ts';
+import { Page } from './page.ts';
+import { type PastDocument, pastDocuments } from './past-documents.ts';
+import { collectionAt, heightAt } from './past-height.ts';
+import { type QueryParts, queryParts } from './query-parts.ts';
+import type { ReadContext } from './read-context.ts';
+import { READ_LIMITS } from './read-limits.ts';
+import { TopRows } from './top-rows.ts';
+
+/** A find in a past state: the history of every document is looked through, and the reference evaluation decides. */
+export function findPast(context: ReadContext, request: FindRequest, at: At): ReadAnswer {
+  const height = heightAt(context, at);
+  const collection = collectionAt(context, request.collection, height);
+  const parts = queryParts(request);
+  const cursor = request.cursor === undefined ? undefined : decodeCursor(request.cursor, request, collection.table);
+  const offset = cursor?.by === 'offset' ? cursor.offset : parts.skip;
+  const left = cursor === undefined ? parts.limit : cursor.left;
+  const found = selectPast(context, collection, height, parts, offset + (left ?? READ_LIMITS.pageDocuments) + 1).slice(offset);
+  const page = new Page(left);
+  for (const { text } of found) {
+    if (page.isFull) break;
+    page.add(outgoing(text, parts.projection));
+  }
+  const next = nextCursor(offset, page.count, found.length, left);
+  return {
+    height,
+    text: page.text(),
+    count: page.count,
+    ...(next === undefined ? {} : { cursor: encodeCursor(next, request, collection.table) }),
+    ...(request.explain === true ? { explain: { ...PAST, rowsReturned: page.count } } : {}),
+  };
+}
+
+/** The first `count` of the documents that the filter selects, in the order of the sort, else of their ids. */
+function selectPast(
+  context: ReadContext,
+  collection: CollectionRecord,
+  height: number,
+  { filter, sort }: QueryParts,
+  count: number,
+): PastDocument[] {
+  const found: PastDocument[] = [];
+  const top = sort === undefined ? undefined : new TopRows<PastDocument>(sort, count);
+  for (const past of pastDocuments(context, collection, height)) {
+    const document = parseDocument(past.text);
+    if (!matches(filter, document)) continue;
+    if (sort !== undefined) top?.add(past, sortKey(sort, document), past.text.length);
+    else if (found.push(past) >= count) break;
+  }
+  return top?.sorted() ?? found;
+}

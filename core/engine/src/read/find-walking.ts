@@ -1,0 +1,65 @@
+import { entryRidStatement, type WalkPosition } from '../plan/access-sql.ts';
+import { NATURAL } from '../plan/choose-index.ts';
+import type { QueryPlan } from '../plan/query-plan.ts';
+import { bind, raw, sql } from '../plan/sql-fragment.ts';
+import { execute, walk } from '../plan/walk.ts';
+import type { Cursor, CursorPlace } from './cursor.ts';
+import type { Finding, FoundPage } from './find.ts';
+import { outgoing } from './outgoing.ts';
+import { Page } from './page.ts';
+
+type Row = readonly [rid: number, text: string, key: Uint8Array | null];
+
+/** A page in the order of the walk. Going on costs no more than beginning: the next page starts after the last row's place. */
+export function findWalking(finding: Finding): FoundPage {
+  const { plan, parts, cursor } = finding;
+  const left = cursor === undefined ? parts.limit : cursor.left;
+  const page = new Page(left);
+  let skip = cursor === undefined ? parts.skip : 0;
+  let last: Row | undefined;
+  for (const row of rowsOf(finding)) {
+    if (skip > 0) {
+      skip--;
+      continue;
+    }
+    if (page.isFull) return { text: page.text(), count: page.count, cursor: nextCursor(plan, last!, left, page.count) };
+    page.add(outgoing(row[1], parts.projection));
+    last = row;
+    if (left !== undefined && page.count >= left) break;
+  }
+  return { text: page.text(), count: page.count, cursor: undefined };
+}
+
+function rowsOf({ context, plan, cursor }: Finding): Iterable<Row> {
+  const { access } = plan;
+  if (access.kind === 'keys' && access.repeats) return rowsById(context.connection, plan, cursor?.by === 'row' ? cursor.rid : 0);
+  return walk<Row>(context.connection, plan, raw('d.rid, json(d.doc)'), positionOf(cursor));
+}
+
+function positionOf(cursor: Cursor | undefined): WalkPosition | undefined {
+  if (cursor === undefined || cursor.by === 'offset') return undefined;
+  return cursor.by === 'entry' ? { rid: cursor.rid, key: cursor.key } : { rid: cursor.rid };
+}
+
+/**
+ * A document may have several entries in an index over arrays, on pages far apart. So there the row ids of all entries are
+ * gathered first, and documents come in row order.
+ */
+function* rowsById(connection: Finding['context']['connection'], plan: QueryPlan, afterRow: number): Generator<Row> {
+  if (plan.access.kind === 'scan') return;
+  const rids = new Set<number>();
+  for (const interval of plan.access.intervals)
+    for (const [rid] of execute<[number]>(connection, entryRidStatement(plan, interval))) if (rid > afterRow) rids.add(rid);
+  const { table } = plan.collection;
+  for (const rid of [...rids].sort((a, b) => a - b)) {
+    const one = sql`SELECT json(d.doc) FROM documents_${raw(String(table))} d WHERE d.rid = ${bind(rid)} AND ${plan.where}`;
+    for (const [text] of execute<[string]>(connection, one)) yield [rid, text, null];
+  }
+}
+
+function nextCursor(plan: QueryPlan, last: Row, left: number | undefined, count: number): Cursor {
+  const index = plan.access.kind === 'scan' ? NATURAL : plan.access.source.name;
+  const [rid, , key] = last;
+  const place: CursorPlace = key === null ? { by: 'row', index, rid } : { by: 'entry', index, rid, key };
+  return left === undefined ? place : { ...place, left: left - count };
+}

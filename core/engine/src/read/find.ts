@@ -1,0 +1,63 @@
+import type { FindRequest, ReadAnswer } from '@aerolithdb/protocol';
+import { readCounters } from '../catalogue.ts';
+import { planQuery, type QueryPlan } from '../plan/query-plan.ts';
+import { type Cursor, decodeCursor, encodeCursor, invalidCursor } from './cursor.ts';
+import { explainPlan } from './explain.ts';
+import { findPast } from './find-past.ts';
+import { findSorted } from './find-sorted.ts';
+import { findWalking } from './find-walking.ts';
+import { type QueryParts, queryParts } from './query-parts.ts';
+import { collectionNamed, type ReadContext } from './read-context.ts';
+
+/** A page of a find, ready to be sent: `cursor` is where it goes on; absent when this was the last. */
+export type FoundPage = { readonly text: string; readonly count: number; readonly cursor: Cursor | undefined };
+
+/** What a find of the present state works on. */
+export type Finding = {
+  readonly context: ReadContext;
+  readonly plan: QueryPlan;
+  readonly parts: QueryParts;
+  readonly cursor: Cursor | undefined;
+};
+
+/**
+ * Documents that a filter selects, as a JSON array of at most one page.
+ * Throws `unknown_collection`, `unknown_index`, `invalid_cursor`, `invalid_position`, `sort_too_large`, `invalid_request`, and what
+ * the parsers of filter, projection and sort throw.
+ */
+export function find(context: ReadContext, request: FindRequest): ReadAnswer {
+  if (request.at !== undefined) return findPast(context, request, request.at);
+  const collection = collectionNamed(context.catalogue, request.collection);
+  const parts = queryParts(request);
+  const cursor = request.cursor === undefined ? undefined : decodeCursor(request.cursor, request, collection.table);
+  const { documents } = readCounters(context.connection, collection.table);
+  const hint = cursor !== undefined && cursor.by !== 'offset' ? cursor.index : request.hint;
+  const { filter, sort } = parts;
+  const wanted = { filter, sort, limit: parts.limit === undefined ? undefined : parts.limit + parts.skip, documents };
+  const plan = withCursorCheck(cursor, () => planQuery(collection, { ...wanted, hint }));
+  const finding: Finding = { context, plan, parts, cursor };
+  const page = sort !== undefined && !plan.access.sorted ? findSorted(finding, sort) : findWalking(finding);
+  return {
+    height: context.height,
+    text: page.text,
+    count: page.count,
+    ...(page.cursor === undefined ? {} : { cursor: encodeCursor(page.cursor, request, collection.table) }),
+    ...(request.explain === true ? { explain: { ...explainPlan(plan, sort), rowsReturned: page.count } } : {}),
+  };
+}
+
+/** A walk can only go on in the index it began in. */
+function withCursorCheck(cursor: Cursor | undefined, plan: () => QueryPlan): QueryPlan {
+  if (cursor === undefined || cursor.by === 'offset') return plan();
+  const gone = `The index "${cursor.index}", which the cursor goes on in, has changed; start again without the cursor.`;
+  let made: QueryPlan;
+  try {
+    made = plan();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'unknown_index') throw invalidCursor(gone);
+    throw error;
+  }
+  const walked = made.access.kind === 'keys' && !made.access.repeats ? 'entry' : 'row';
+  if (walked !== cursor.by) throw invalidCursor(gone);
+  return made;
+}

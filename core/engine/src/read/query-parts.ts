@@ -1,0 +1,38 @@
+import { AerolithError, type FindRequest, parseDocument, type StoredText } from '@aerolithdb/protocol';
+import { EVERYTHING, type Filter, type Projection, parseFilter, parseProjection, parseSort, type Sort } from '@aerolithdb/query';
+
+/** The parts of a find, read. */
+export type QueryParts = {
+  readonly filter: Filter;
+  readonly projection: Projection | undefined;
+  /** Undefined: the order of the walk. */
+  readonly sort: Sort | undefined;
+  /** Undefined: no limit. */
+  readonly limit: number | undefined;
+  readonly skip: number;
+};
+
+type Request = Pick<FindRequest, 'filter' | 'projection' | 'sort' | 'limit' | 'skip'>;
+
+/** Throws what the parsers of filter, projection and sort throw, and `invalid_request`. A limit of 0 is none, as in MongoDB. */
+export function queryParts(request: Request): QueryParts {
+  const sort = request.sort === undefined ? undefined : parseSort(parseDocument(request.sort));
+  const limit = wholeNumber('limit', request.limit);
+  return {
+    filter: filterOf(request.filter),
+    projection: request.projection === undefined ? undefined : parseProjection(parseDocument(request.projection)),
+    sort: sort?.length === 0 ? undefined : sort,
+    limit: limit === 0 ? undefined : limit,
+    skip: wholeNumber('skip', request.skip) ?? 0,
+  };
+}
+
+export function filterOf(text: StoredText | undefined): Filter {
+  return text === undefined ? EVERYTHING : parseFilter(parseDocument(text));
+}
+
+/** Throws `invalid_request`. */
+export function wholeNumber(name: string, value: number | undefined): number | undefined {
+  if (value === undefined || (Number.isSafeInteger(value) && value >= 0)) return value;
+  throw new AerolithError('invalid_request', `"${name}" is ${value}; it must be a whole number from 0 on.`, { [name]: value });
+}

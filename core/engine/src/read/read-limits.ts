@@ -1,0 +1,19 @@
+/** Limits of one read. */
+export const READ_LIMITS = {
+  /** Documents of a page when the request names no limit. */
+  pageDocuments: 1000,
+  /** Bytes (UTF-16 units) of a page when the request names no limit; the last document may go beyond. */
+  pageBytes: 4_194_304,
+  /** Bytes of a page when the request names a limit: what is left comes with the cursor. */
+  answerBytes: 16_777_216,
+  /** Rows that a sort without an index holds. */
+  sortRows: 1_000_000,
+  /** Bytes of sort keys that a sort without an index holds. */
+  sortBytes: 104_857_600,
+  /** Values that `distinct` gives. */
+  distinctValues: 1_000_000,
+  /** Blocks that one read of changes goes through. */
+  changeBlocks: 4096,
+  /** Versions of a document's history when the request names no limit. */
+  historyVersions: 1000,
+} as const;

@@ -1,13 +1,5 @@
-import {
-  AerolithError,
-  Decimal128,
-  type Document,
-  Double,
-  isDocument,
-  RegularExpression,
-  typeName,
-  type Value,
-} from '@aerolithdb/protocol';
+import { Decimal128, type Document, Double, isDocument, RegularExpression, typeName, type Value } from '@aerolithdb/protocol';
+import { invalidChange } from './invalid-change.ts';
 import { asNumber } from './numeric.ts';
 import { isValueCondition } from './operators.ts';
 import { parseFilter } from './parse-filter.ts';
@@ -62,10 +54,6 @@ export function parseChange(operator: string, path: string, value: Value): Chang
     default:
       return { op: 'bit', steps: parseBit(path, value) };
   }
-}
-
-export function invalidChange(operator: string, path: string, what: string): AerolithError {
-  return new AerolithError('invalid_update', `${operator} of "${path}" ${what}.`, { operator, path });
 }
 
 function parseNumber(operator: string, path: string, value: Value): NumberValue {

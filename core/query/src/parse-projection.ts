@@ -1,5 +1,6 @@
 import { AerolithError, type Document, isDocument, NotImplemented, type Value } from '@aerolithdb/protocol';
 import { asNumber } from './numeric.ts';
+import { parsePath } from './path.ts';
 
 /** Which fields a projection names: `true` for a whole value, a tree for parts of it. */
 export type ProjectionTree = ReadonlyMap<string, ProjectionTree | true>;
@@ -32,6 +33,7 @@ function buildTree(mode: Projection['mode'], others: readonly Leaf[], id: Leaf |
   const tree: MutableTree = new Map();
   for (const { path } of others) addPath(tree, path);
   const idIsPart = tree.has('_id');
+  if (idIsPart && id !== undefined) throw collision('_id');
   if (mode === 'include' && !idIsPart && id?.keep !== false) tree.set('_id', true);
   if (mode === 'exclude' && id?.keep === false) tree.set('_id', true);
   return tree;
@@ -49,7 +51,7 @@ function* readLeaves(document: Document, prefix: string): Generator<Leaf> {
 
 function checkName(name: string, path: string): void {
   if (name.startsWith('$')) throw new NotImplemented(`The operator ${name} in a projection`);
-  const components = name.split('.');
+  const components = parsePath(name, 'invalid_projection');
   if (components.some((component) => component.startsWith('$'))) throw new NotImplemented('The positional $ in a projection');
   if (components.includes('')) throw invalid(path, `The path "${path}" has an empty component; remove the surplus dot.`);
 }

@@ -1,6 +1,6 @@
 import { AerolithError, type Document, isDocument, suggestNearest, type Value } from '@aerolithdb/protocol';
+import { invalidChange } from './invalid-change.ts';
 import { asNumber, asWholeNumber } from './numeric.ts';
-import { invalidChange } from './parse-change.ts';
 import { parseSort, type Sort } from './sort.ts';
 import type { Push } from './update.ts';
 

@@ -1,6 +1,7 @@
-import { AerolithError, type Document, isDocument, typeName, type Value } from '@aerolithdb/protocol';
+import { type AerolithError, type Document, isDocument, typeName, type Value } from '@aerolithdb/protocol';
 import { type ChangeContext, changedValue } from './change-value.ts';
 import type { Path } from './filter.ts';
+import { invalidChange } from './invalid-change.ts';
 import { matches } from './matches.ts';
 import { conflict } from './parse-update.ts';
 import { arrayIndex } from './path.ts';
@@ -174,6 +175,5 @@ function valueInObjects(document: Document, path: Path, field: FieldUpdate): Val
 }
 
 function invalid(field: FieldUpdate, what: string): AerolithError {
-  const path = field.path.join('.');
-  return new AerolithError('invalid_update', `${field.operator} of "${path}" ${what}.`, { operator: field.operator, path });
+  return invalidChange(field.operator, field.path.join('.'), what);
 }

@@ -1,9 +1,11 @@
-import { Decimal128, Double, equalValues, type Value } from '@aerolithdb/protocol';
+import { DateTime, Decimal128, Double, equalValues, ObjectId, type Value } from '@aerolithdb/protocol';
 
 /** Values to look another value up in, by MongoDB's equality (numbers of all kinds by value, null also for missing). */
 export class ValueSet {
   readonly #strings = new Set<string>();
   readonly #numbers = new Set<number>();
+  readonly #objectIds = new Set<string>();
+  readonly #dates = new Set<number>();
   readonly #others: Value[] = [];
   #null = false;
 
@@ -15,6 +17,8 @@ export class ValueSet {
     if (typeof value === 'string') return this.#strings.has(value);
     if (typeof value === 'number') return this.#numbers.has(value) || this.#hasOther(value);
     if (value === null || value === undefined) return this.#null;
+    if (value instanceof ObjectId) return this.#objectIds.has(value.hex);
+    if (value instanceof DateTime) return this.#dates.has(value.ms);
     if (value instanceof Double) return this.#numbers.has(value.value) || this.#hasOther(value);
     if (typeof value === 'bigint' && isSafe(value)) return this.#numbers.has(Number(value)) || this.#hasOther(value);
     if (value instanceof Decimal128) return this.#hasDecimal(value);
@@ -25,6 +29,8 @@ export class ValueSet {
     if (typeof value === 'string') this.#strings.add(value);
     else if (typeof value === 'number') this.#numbers.add(value);
     else if (value === null) this.#null = true;
+    else if (value instanceof ObjectId) this.#objectIds.add(value.hex);
+    else if (value instanceof DateTime) this.#dates.add(value.ms);
     else if (value instanceof Double) this.#numbers.add(value.value);
     else if (typeof value === 'bigint' && isSafe(value)) this.#numbers.add(Number(value));
     else this.#others.push(value);

@@ -28,7 +28,7 @@ export class Engine {
   private constructor(connection: WriterConnection) {
     this.#connection = connection;
     this.#ledger = new BlockCache(connection);
-    this.#state = loadState(connection);
+    this.#state = this.#loadState();
     this.#head = readHead(connection);
   }
 
@@ -61,9 +61,9 @@ export class Engine {
     this.#assertFollows(block);
     return this.#undoneOnThrow(() => {
       this.#connection.rollback();
-      this.#state ??= loadState(this.#connection);
+      this.#state ??= this.#loadState();
       this.#connection.begin();
-      const { outcomes, head } = applyBlock(this.#connection, this.#state, block, (version) => this.#ledger.postImage(version));
+      const { outcomes, head } = applyBlock(this.#connection, this.#state, block);
       this.#applied = head;
       return outcomes;
     });
@@ -125,8 +125,8 @@ export class Engine {
     this.#state = undefined;
     this.#connection.tryRollback();
   }
-}
 
-function loadState(connection: WriterConnection): WriterState {
-  return { catalogue: CatalogueState.load(connection), window: CommandWindow.load(connection) };
+  #loadState(): WriterState {
+    return { catalogue: CatalogueState.load(this.#connection), window: new CommandWindow(this.#connection, this.#ledger) };
+  }
 }

@@ -15,7 +15,7 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE blocks(height INTEGER PRIMARY KEY, time INTEGER NOT NULL, hash BLOB NOT NULL, header BLOB NOT NULL, body BLOB NOT NULL);
 CREATE TABLE catalogue(name TEXT PRIMARY KEY, record TEXT NOT NULL);
 CREATE TABLE counters(collection INTEGER PRIMARY KEY, next_rid INTEGER NOT NULL, documents INTEGER NOT NULL, chain BLOB NOT NULL);
-CREATE TABLE commands(seq INTEGER PRIMARY KEY, id TEXT NOT NULL, hash BLOB NOT NULL, outcome TEXT NOT NULL);
+CREATE TABLE commands(height INTEGER PRIMARY KEY, ids TEXT NOT NULL, outcomes TEXT NOT NULL);
 `;
 
 /** `doc` is JSONB of the stored text; `version` is the position of the last write. */

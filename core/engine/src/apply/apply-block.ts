@@ -1,4 +1,4 @@
-import type { Block, Head, Outcome, StoredText } from '@aerolithdb/protocol';
+import type { Block, Head, Outcome } from '@aerolithdb/protocol';
 import type { WriterConnection } from '@aerolithdb/storage';
 import { applyCommand } from './apply-command.ts';
 import { BlockContext } from './block-context.ts';
@@ -14,17 +14,15 @@ export function applyBlock(
   connection: WriterConnection,
   state: WriterState,
   block: Block,
-  postImage: (version: number) => StoredText | undefined,
 ): { readonly outcomes: Outcome[]; readonly head: Head } {
   const context = new BlockContext(connection, state.catalogue, block);
-  const imageOf = (version: number) => context.changes.imageOf(version) ?? postImage(version);
   const applied: SealedCommand[] = [];
   for (const command of block.commands) {
     const first = context.changes.length;
-    const { outcome, encoded } = applyCommand(context, state.window, command, imageOf);
+    const { outcome, encoded } = applyCommand(context, state.window, command);
     applied.push({ outcome, encoded, first, end: context.changes.length });
   }
-  state.window.trim();
+  state.window.endBlock(block.height);
   const head = sealBlock(context, block, applied);
   for (const collection of context.touched) state.catalogue.saveCounters(collection);
   return { outcomes: applied.map(({ outcome }) => outcome), head };

@@ -2,7 +2,7 @@
  * One command: its outcome, and either all of its changes or none.
  *
  * What decides, in this order (every replica must come to the same outcome):
- *  1. its id: in the window with the same hash → the first outcome again, with another hash → `command_id_reused`
+ *  1. its id: in the window of the same command → the first outcome again, of another → `command_id_reused`
  *  2. its shape: `invalid_command`, `invalid_name`, `batch_too_large`
  *  3. the collection: `unknown_collection`; for catalogue operations then names, options and definitions, then `…_exists`
  *  4. filter, update and sort, ids and documents as text: every code of the parsers, `document_too_large`, `invalid_id`
@@ -13,7 +13,6 @@
  * Documents of an insert, rows of an update and operations of a transaction are taken one after the other through 4 to 8, and
  * the first that fails decides. Only applied commands are remembered: a refused one may be sent again with its id.
  */
-import { createHash } from 'node:crypto';
 import {
   AerolithError,
   type Command,
@@ -23,7 +22,6 @@ import {
   type Outcome,
   position,
   type Receipt,
-  type StoredText,
   validateCommand,
 } from '@aerolithdb/protocol';
 import type { BlockContext } from './block-context.ts';
@@ -35,46 +33,34 @@ import { insert } from './insert.ts';
 import type { OperationDone } from './operation-done.ts';
 import { removePrincipal, setPrincipal } from './principals.ts';
 import { refusalOf } from './refusal.ts';
-import { decodeRemembered, encodeRemembered } from './remembered-outcome.ts';
 import { replace } from './replace.ts';
 import { transaction } from './transaction.ts';
 import { update } from './update.ts';
 
-/** `encoded`: the bytes of the command that the block hashes. */
-export type AppliedCommand = { readonly outcome: Outcome; readonly encoded: Buffer };
+/** `encoded`: the text of the command, whose bytes the block hashes. */
+export type AppliedCommand = { readonly outcome: Outcome; readonly encoded: string };
 
-export function applyCommand(
-  context: BlockContext,
-  window: CommandWindow,
-  command: Command,
-  postImage: (version: number) => StoredText | undefined,
-): AppliedCommand {
-  const encoded = Buffer.from(encodeCommand(command));
-  const hash = createHash('sha256').update(encoded).digest();
-  const first = window.find(command.id);
-  if (first !== undefined) {
-    const outcome = first.hash.equals(hash) ? decodeRemembered(first.outcome, command, postImage) : reused(command.id);
-    return { outcome, encoded };
-  }
+export function applyCommand(context: BlockContext, window: CommandWindow, command: Command): AppliedCommand {
+  const encoded = encodeCommand(command);
+  const outcome = window.repeated(context, command, encoded) ?? applyNew(context, window, command);
+  return { outcome, encoded };
+}
+
+function applyNew(context: BlockContext, window: CommandWindow, command: Command): Outcome {
   context.beginCommand(writesInSteps(command.operation));
   try {
     validateCommand(command, { texts: 'unchecked' });
     const done = applyOperation(context, command.operation);
     context.endCommand();
     const receipt = receiptOf(context, command.id, done);
-    window.remember(command.id, hash, encodeRemembered(receipt, done.result, done.documentVersion));
-    return { outcome: { ok: true, receipt, result: done.result }, encoded };
+    window.remember(command, receipt, done);
+    return { ok: true, receipt, result: done.result };
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal === undefined) throw error;
     context.undoCommand();
-    return { outcome: { ok: false, error: refusal }, encoded };
+    return { ok: false, error: refusal };
   }
-}
-
-function reused(id: string): Outcome {
-  const message = `The command id "${id}" was used for another command. Use a new id for each command.`;
-  return { ok: false, error: { code: 'command_id_reused', message, details: { commandId: id } } };
 }
 
 /** Whether a refusal may come after the first write, so that a savepoint must undo it. */

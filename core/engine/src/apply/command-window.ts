@@ -1,59 +1,123 @@
-import { LIMITS } from '@aerolithdb/protocol';
-import type { WriterConnection } from '@aerolithdb/storage';
+import {
+  type Command,
+  encodeCommand,
+  LIMITS,
+  type OperationResult,
+  type Outcome,
+  type Receipt,
+  type StoredText,
+} from '@aerolithdb/protocol';
+import type { Statement, WriterConnection } from '@aerolithdb/storage';
+import { restoreCommand } from '../ledger/kept-command.ts';
+import type { BlockCache } from '../ledger/read-block.ts';
+import type { BlockContext } from './block-context.ts';
+import type { OperationDone } from './operation-done.ts';
+import { type Remembered, rememberedOf, restoreResult } from './remembered-outcome.ts';
 
-export type RememberedCommand = { readonly hash: Buffer; readonly outcome: string };
+type Pending = { readonly command: Command; readonly receipt: Receipt; readonly result: OperationResult };
+type First = Pending | { readonly command: Command; readonly height: number };
 
 /**
  * The ids of the last applied commands, so that a repeated one is answered and not applied again. Invariants:
  * 1. Only commands that were applied are remembered; a refused one changed nothing and may be sent again with the same id.
- * 2. The window holds the last `LIMITS.commandWindow` of them, counted in commands, so it is the same on every replica.
+ * 2. The window holds the youngest blocks that together have `LIMITS.commandWindow` such commands, so it is the same on every replica.
+ * 3. A row a block: the ids and what came of them, in the order of the block. The commands themselves stand in the ledger.
  */
 export class CommandWindow {
   readonly #connection: WriterConnection;
+  readonly #ledger: BlockCache;
   readonly #size: number;
-  /** In the order of `seq`. */
-  readonly #seqs = new Map<string, number>();
-  #nextSeq = 1;
+  readonly #add: Statement;
+  /** Height of the block that holds the command with an id. */
+  readonly #heights = new Map<string, number>();
+  /** Ids of each remembered block, oldest first. */
+  readonly #blocks = new Map<number, readonly string[]>();
+  /** What the block that is being applied has added. */
+  readonly #pending = new Map<string, Pending>();
+  readonly #rows: Remembered[] = [];
 
-  private constructor(connection: WriterConnection, size: number) {
+  constructor(connection: WriterConnection, ledger: BlockCache, size: number = LIMITS.commandWindow) {
     this.#connection = connection;
+    this.#ledger = ledger;
     this.#size = size;
-    for (const [seq, id] of connection.prepare<[number, string]>('SELECT seq, id FROM commands ORDER BY seq', 'raw').iterate()) {
-      this.#seqs.set(id, seq);
-      this.#nextSeq = seq + 1;
+    this.#add = connection.prepare('INSERT INTO commands(height, ids, outcomes) VALUES(?, ?, ?)');
+    const rows = connection.prepare<[number, string]>('SELECT height, ids FROM commands ORDER BY height', 'raw');
+    for (const [height, ids] of rows.iterate()) this.#note(height, JSON.parse(ids) as string[]);
+  }
+
+  /**
+   * The outcome of a command whose id is in the window: the first one again when it is the same command, else the refusal
+   * `command_id_reused`. `undefined` for a new id.
+   */
+  repeated(context: BlockContext, command: Command, encoded: string): Outcome | undefined {
+    const first = this.#find(command.id);
+    if (first === undefined) return undefined;
+    if (encodeCommand(first.command) !== encoded) return reused(command.id);
+    if ('receipt' in first) return { ok: true, receipt: first.receipt, result: first.result, repeated: true };
+    const { receipt, result, documentVersion } = this.#remembered(first.height, command.id);
+    const document = documentVersion === undefined ? undefined : this.#postImage(context, documentVersion);
+    return { ok: true, receipt, result: restoreResult(result, command.operation, document), repeated: true };
+  }
+
+  remember(command: Command, receipt: Receipt, done: OperationDone): void {
+    this.#pending.set(command.id, { command, receipt, result: done.result });
+    this.#rows.push(rememberedOf(receipt, done));
+  }
+
+  /** Writes what the block has added and forgets what has left the window. Called once a block, after its last command. */
+  endBlock(height: number): void {
+    if (this.#pending.size > 0) {
+      const ids = [...this.#pending.keys()];
+      this.#add.run(height, JSON.stringify(ids), JSON.stringify(this.#rows));
+      this.#note(height, ids);
+      this.#pending.clear();
+      this.#rows.length = 0;
+    }
+    this.#trim();
+  }
+
+  #note(height: number, ids: readonly string[]): void {
+    this.#blocks.set(height, ids);
+    for (const id of ids) this.#heights.set(id, height);
+  }
+
+  #trim(): void {
+    for (const [height, ids] of this.#blocks) {
+      if (this.#heights.size - ids.length < this.#size) return;
+      for (const id of ids) this.#heights.delete(id);
+      this.#blocks.delete(height);
+      this.#connection.prepare('DELETE FROM commands WHERE height = ?').run(height);
     }
   }
 
-  static load(connection: WriterConnection, size: number = LIMITS.commandWindow): CommandWindow {
-    return new CommandWindow(connection, size);
+  #find(id: string): First | undefined {
+    const pending = this.#pending.get(id);
+    if (pending !== undefined) return pending;
+    const height = this.#heights.get(id);
+    if (height === undefined) return undefined;
+    const block = this.#ledger.block(height);
+    const place = block?.body.manifest.commands.findIndex(
+      (kept, i) => kept.id === id && block.body.manifest.outcomes[i] === 'ok',
+    );
+    const kept = block?.body.manifest.commands[place ?? -1];
+    if (block === undefined || kept === undefined) throw new Error(`Block ${height} does not hold the command "${id}".`);
+    return { command: restoreCommand(kept, (index) => block.body.frame(index)), height };
   }
 
-  find(id: string): RememberedCommand | undefined {
-    const seq = this.#seqs.get(id);
-    if (seq === undefined) return undefined;
-    const row = this.#connection.prepare<[Buffer, string]>('SELECT hash, outcome FROM commands WHERE seq = ?', 'raw').get(seq);
-    if (row === undefined) throw new Error(`Command ${seq} is in memory and not in the file.`);
-    return { hash: row[0], outcome: row[1] };
+  #remembered(height: number, id: string): Remembered {
+    const place = this.#blocks.get(height)?.indexOf(id) ?? -1;
+    const text = this.#connection.prepare<string>('SELECT outcomes FROM commands WHERE height = ?', 'pluck').get(height);
+    const remembered = text === undefined ? undefined : (JSON.parse(text) as Remembered[])[place];
+    if (remembered === undefined) throw new Error(`The outcome of the command "${id}" of block ${height} is missing.`);
+    return remembered;
   }
 
-  remember(id: string, hash: Uint8Array, outcome: string): void {
-    const seq = this.#nextSeq++;
-    this.#connection.prepare('INSERT INTO commands(seq, id, hash, outcome) VALUES(?, ?, ?, ?)').run(seq, id, hash, outcome);
-    this.#seqs.set(id, seq);
+  #postImage(context: BlockContext, version: number): StoredText | undefined {
+    return context.changes.imageOf(version) ?? this.#ledger.postImage(version);
   }
+}
 
-  /** Forgets what has left the window. Called once a block, after its last command. */
-  trim(): void {
-    const surplus = this.#seqs.size - this.#size;
-    if (surplus <= 0) return;
-    const oldest = this.#seqs.entries();
-    let last = 0;
-    for (let count = 0; count < surplus; count++) {
-      const entry = oldest.next();
-      if (entry.done) break;
-      last = entry.value[1];
-      this.#seqs.delete(entry.value[0]);
-    }
-    this.#connection.prepare('DELETE FROM commands WHERE seq <= ?').run(last);
-  }
+function reused(id: string): Outcome {
+  const message = `The command id "${id}" was used for another command. Use a new id for each command.`;
+  return { ok: false, error: { code: 'command_id_reused', message, details: { commandId: id } } };
 }

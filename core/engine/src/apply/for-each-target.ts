@@ -1,14 +1,11 @@
-import { LIMITS } from '@aerolithdb/protocol';
 import type { Filter } from '@aerolithdb/query';
 import type { BlockContext } from './block-context.ts';
 import type { CollectionState } from './collection-state.ts';
-import { selectPage, type Target } from './select-targets.ts';
-
-const PAGE_ROWS = 1024;
+import { selectTargets, type Target } from './select-targets.ts';
 
 /**
- * Calls `visit` with each row that the filter selects after `afterRow`, in the order of rows, up to the changes that the command
- * may still make and `LIMITS.changesPerCommand` rows. `next`: the row to go on after, when more may match.
+ * Calls `visit` with each row that the filter selects after `afterRow`, in the order of rows, as many as the command may still
+ * make changes. `next`: the row to go on after, when more may match.
  * Throws `overloaded` when the block has no room at all.
  */
 export function forEachTarget(
@@ -18,18 +15,15 @@ export function forEachTarget(
   afterRow: number | undefined,
   visit: (target: Target) => void,
 ): { readonly matched: number; readonly next?: number } {
+  context.assertRoom();
+  const limit = context.room;
   let matched = 0;
   let last = afterRow ?? 0;
-  context.assertRoom();
-  for (;;) {
-    const limit = Math.min(PAGE_ROWS, context.room, LIMITS.changesPerCommand - matched);
-    if (limit <= 0) return { matched, next: last };
-    const page = selectPage(context, collection, filter, last, limit);
-    for (const target of page.targets) {
-      visit(target);
-      matched++;
-      last = target.rid;
-    }
-    if (!page.more) return { matched };
+  for (const target of selectTargets(context, collection, filter, { afterRow: last, limit })) {
+    if (context.room === 0) return { matched, next: last };
+    visit(target);
+    matched++;
+    last = target.rid;
   }
+  return matched < limit ? { matched } : { matched, next: last };
 }

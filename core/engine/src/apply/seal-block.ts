@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import {
   type Block,
   blockHash,
   changeHash,
   encodeHeader,
-  fromHex,
+  type HashedChange,
   type Head,
   merkleRoot,
   type Outcome,
@@ -14,17 +14,18 @@ import { BODY_FORMAT, encodeBody, type KeptChange, type TouchedCollection } from
 import { CHANGE_KIND_CODES } from '../ledger/change-kind.ts';
 import { keepCommand } from '../ledger/kept-command.ts';
 import type { BlockContext } from './block-context.ts';
+import type { PendingChange } from './change-list.ts';
 import type { CollectionState } from './collection-state.ts';
 
 export type SealedCommand = {
   readonly outcome: Outcome;
-  readonly encoded: Uint8Array;
+  readonly encoded: string;
   /** Changes from `first` up to `end` are its own. */
   readonly first: number;
   readonly end: number;
 };
 
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+const sha256 = (bytes: Uint8Array): Uint8Array => digest('sha256', bytes, 'buffer');
 
 /** Writes the block into the ledger, in the open transaction: change chains, roots, header, body. Returns the head it makes. */
 export function sealBlock(context: BlockContext, block: Block, commands: readonly SealedCommand[]): Head {
@@ -36,7 +37,7 @@ export function sealBlock(context: BlockContext, block: Block, commands: readonl
     time: block.time,
     previousHash: block.previousHash,
     commandsRoot: merkleRoot(
-      commands.map((command) => command.encoded),
+      commands.map((command) => Buffer.from(command.encoded)),
       sha256,
     ),
     changesRoot: merkleRoot(leaves, sha256),
@@ -51,7 +52,7 @@ export function sealBlock(context: BlockContext, block: Block, commands: readonl
   } as const;
   context.connection
     .prepare('INSERT INTO blocks(height, time, hash, header, body) VALUES(?, ?, ?, ?, ?)')
-    .run(block.height, block.time, fromHex(hash), encodeHeader(header), encodeBody(manifest, context.changes.frames));
+    .run(block.height, block.time, Buffer.from(hash, 'hex'), encodeHeader(header), encodeBody(manifest, context.changes.frames));
   return { height: block.height, hash, time: block.time };
 }
 
@@ -85,22 +86,22 @@ function keptChanges(context: BlockContext, places: CollectionPlaces): KeptChang
 
 /** Moves each collection's chain on by its changes. Returns the hashes of all changes, in order. */
 function chainChanges(context: BlockContext): Uint8Array[] {
-  const { changes, frames } = context.changes;
-  return changes.map(({ kind, collection, id }, index) => {
-    const document = frames[index];
-    const hash = changeHash(
-      {
-        kind,
-        position: position(context.height, index),
-        time: context.time,
-        previousHash: collection.chain,
-        collection: collection.record.name,
-        ...(id === undefined ? {} : { id }),
-        ...(document === undefined ? {} : { document }),
-      },
-      sha256,
-    );
-    collection.chain = hash;
-    return fromHex(hash);
+  return context.changes.changes.map((change, index) => {
+    const hash = changeHash(hashedChange(context, change, index), sha256);
+    change.collection.chain = hash;
+    return Buffer.from(hash, 'hex');
   });
+}
+
+function hashedChange(context: BlockContext, { kind, collection, id }: PendingChange, index: number): HashedChange {
+  const fields = {
+    kind,
+    position: position(context.height, index),
+    time: context.time,
+    previousHash: collection.chain,
+    collection: collection.record.name,
+  };
+  if (id === undefined) return fields;
+  const document = context.changes.frames[index];
+  return document === undefined ? { ...fields, id } : { ...fields, id, document };
 }

@@ -1,62 +1,48 @@
 import { type Document, encodeIdKey, parseDocument, type StoredText, toStored } from '@aerolithdb/protocol';
 import { compareBySort, type Filter, matches, type Sort } from '@aerolithdb/query';
+import { selectRows } from '../plan/select-rows.ts';
 import type { BlockContext } from './block-context.ts';
-import type { CollectionState, StoredRow } from './collection-state.ts';
+import type { CollectionState } from './collection-state.ts';
 import type { OldRow } from './write-row.ts';
 
 /** A row that a filter selected, parsed. */
 export type Target = OldRow & { readonly document: Document };
 
-export type TargetPage = { readonly targets: readonly Target[]; readonly more: boolean };
-
-/** Units of text that one page holds in memory. */
-const PAGE_UNITS_MAX = 8_388_608;
-
 /**
- * The rows after `afterRow` that the filter selects, in the order of rows, at most `limit` of them and at most a page's worth of
- * memory. Writing between pages is safe: a write to one row never changes whether another one matches, and rows keep their place.
+ * The rows after `afterRow` that the filter selects, in the order of rows, at most `limit` of them. Which ones they are is settled
+ * before the first is given out, and writing to one never changes whether another matches, so they may be written meanwhile.
  */
-export function selectPage(
+export function* selectTargets(
   context: BlockContext,
   collection: CollectionState,
   filter: Filter,
-  afterRow: number,
-  limit: number,
-): TargetPage {
-  const id = idEquality(filter);
-  if (id !== undefined) return { targets: [...targetById(collection, filter, id, afterRow)], more: false };
-  const targets: Target[] = [];
-  let units = 0;
-  for (const [rid, version, text] of scan(context, collection, afterRow)) {
-    const document = parseDocument(text);
-    if (!matches(filter, document)) continue;
-    targets.push(target(rid, version, text, document));
-    units += text.length;
-    if (targets.length >= limit || units >= PAGE_UNITS_MAX) return { targets, more: true };
+  { afterRow = 0, limit = Number.MAX_SAFE_INTEGER }: { readonly afterRow?: number; readonly limit?: number } = {},
+): Generator<Target> {
+  const idKey = idEquality(filter);
+  if (idKey !== undefined) {
+    const found = targetById(collection, filter, idKey);
+    if (found !== undefined && found.rid > afterRow) yield found;
+    return;
   }
-  return { targets, more: false };
+  for (const { rid, version, text } of selectRows(context.connection, collection.record, filter, { afterRow, limit })) {
+    yield target(rid, version, text, parseDocument(text));
+  }
 }
 
 /** The first row in the order of `sort`, of equal ones the one inserted first. */
 export function selectFirst(context: BlockContext, collection: CollectionState, filter: Filter, sort: Sort): Target | undefined {
-  if (sort.length === 0) return selectPage(context, collection, filter, 0, 1).targets[0];
   let best: Target | undefined;
-  let afterRow = 0;
-  for (;;) {
-    const page = selectPage(context, collection, filter, afterRow, Number.MAX_SAFE_INTEGER);
-    for (const candidate of page.targets) {
-      if (best === undefined || compareBySort(sort, candidate.document, best.document) < 0) best = candidate;
-      afterRow = candidate.rid;
-    }
-    if (!page.more) return best;
+  for (const candidate of selectTargets(context, collection, filter, sort.length === 0 ? { limit: 1 } : {})) {
+    if (best === undefined || compareBySort(sort, candidate.document, best.document) < 0) best = candidate;
   }
+  return best;
 }
 
-function* targetById(collection: CollectionState, filter: Filter, idKey: Uint8Array, afterRow: number): Generator<Target> {
+function targetById(collection: CollectionState, filter: Filter, idKey: Uint8Array): Target | undefined {
   const row = collection.rowById(idKey);
-  if (row === undefined || row[0] <= afterRow) return;
+  if (row === undefined) return undefined;
   const document = parseDocument(row[2]);
-  if (matches(filter, document)) yield target(row[0], row[1], row[2], document, idKey);
+  return matches(filter, document) ? target(row[0], row[1], row[2], document, idKey) : undefined;
 }
 
 /** The key of the `_id` when the filter asks for one by equality. */
@@ -68,11 +54,6 @@ function idEquality(filter: Filter): Uint8Array | undefined {
   const plain =
     typeof value === 'string' || typeof value === 'number' || (typeof value === 'object' && value !== null && 'hex' in value);
   return plain ? encodeIdKey(value) : undefined;
-}
-
-function scan(context: BlockContext, collection: CollectionState, afterRow: number): Iterable<StoredRow> {
-  const sql = `SELECT rid, version, json(doc) FROM documents_${collection.record.table} WHERE rid > ? ORDER BY rid`;
-  return context.connection.prepare<StoredRow>(sql, 'raw').iterate(afterRow);
 }
 
 function target(rid: number, version: number, text: StoredText, document: Document, idKey?: Uint8Array): Target {

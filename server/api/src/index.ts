@@ -1,5 +1,6 @@
 export { ALL_ENDPOINTS } from './rest/all-endpoints.ts';
 export type { Description, Endpoint, Method, Tag } from './rest/endpoint.ts';
+export { endpointErrors } from './rest/endpoint-errors.ts';
 export { REST_LIMITS, type RestLimits } from './rest/limits.ts';
-export { openApiDocument, openApiText } from './rest/openapi-document.ts';
+export { headerName, openApiDocument, openApiText } from './rest/openapi-document.ts';
 export { type RestOptions, RestServer } from './rest/rest-server.ts';

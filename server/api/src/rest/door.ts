@@ -99,28 +99,33 @@ export class Door {
   /** Before the body is read. An exchange that is refused here is answered here, and goes no further. */
   #admit(endpoint: Endpoint, route: number, request: FastifyRequest, reply: FastifyReply, done: () => void): void {
     const exchange = this.#start(request, reply, route);
-    const header = request.raw.headers.authorization;
-    const admit = (session: Session): void => {
-      this.#rate.take(session.name, exchange.startedMs);
-      exchange.session = session;
-    };
     const refuse = (error: unknown): void => {
       reply.hijack();
       exchange.fail(error);
     };
+    const signsIn = endpoint.role !== 'none';
+    const header = request.raw.headers.authorization;
     try {
       this.#exchanges.assertRoom(exchange);
       assertUrlLength(request.raw.url ?? '', this.#options.limits.urlLength);
-      if (endpoint.role === 'none') return done();
-      const remembered = this.#signIn.remembered(header);
-      if (remembered !== undefined) {
-        admit(remembered);
-        return done();
-      }
+      const remembered = signsIn ? this.#signIn.remembered(header) : undefined;
+      if (remembered !== undefined) this.#admitSession(exchange, remembered);
     } catch (error) {
-      return refuse(error);
+      refuse(error);
+      return;
     }
-    this.#signIn.authenticate(header, request.raw.socket.remoteAddress).then(admit).then(done, refuse);
+    if (!signsIn || exchange.session !== undefined) {
+      done();
+      return;
+    }
+    const arriving = this.#signIn.authenticate(header, request.raw.socket.remoteAddress);
+    arriving.then((session) => this.#admitSession(exchange, session)).then(done, refuse);
+  }
+
+  /** Throws `overloaded` when the principal makes too many requests. */
+  #admitSession(exchange: Exchange, session: Session): void {
+    this.#rate.take(session.name, exchange.startedMs);
+    exchange.session = session;
   }
 
   #start(request: FastifyRequest, reply: FastifyReply, route: number): Exchange {

@@ -48,7 +48,7 @@ interface Ending {
 
 function runProcess(file: string, eventsFile: string, { only, timeoutMs }: FileOptions): Promise<Ending> {
   const flags = [`--test-reporter=${REPORTER}`, `--test-reporter-destination=${eventsFile}`];
-  if (only !== undefined) flags.push(`--test-name-pattern=${RegExp.escape(only)}`);
+  if (only !== undefined) flags.push(`--test-name-pattern=${only.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')}`);
   const { NODE_TEST_CONTEXT: _inherited, ...env } = process.env;
   const child = spawn(process.execPath, [...flags, file], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   running.add(child);

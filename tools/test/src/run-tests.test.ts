@@ -34,7 +34,7 @@ test('passing, failing and skipped tests are counted apart', async () => {
 test('a failure in a suite is counted once and named with its message', async () => {
   const tally = await tallyOf(`describe('outer', () => { test('inner', () => { throw new Error('the reason'); }); });`);
   assert.equal(tally.failed, 1);
-  assert.match(printed.join('\n'), /FAILED a\.test\.mjs:2 {2}inner\n[^]*the reason/);
+  assert.match(printed.join('\n'), /FAILED a\.test\.mjs:2 {2}inner\n[\s\S]*the reason/);
 });
 
 test('a file that breaks on import fails', async () => {

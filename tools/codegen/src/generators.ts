@@ -1,0 +1,18 @@
+import { configurationReference } from './configuration-reference.ts';
+import { errorContract, errorReference } from './error-reference.ts';
+import type { Generator } from './generated-file.ts';
+import { limitReference } from './limit-reference.ts';
+import { currentOpenApi } from './openapi.ts';
+import { currentRestReference } from './rest-reference.ts';
+
+/** Every generator. `npm run docs` writes what they make; `npm run check` compares it with what is there. */
+export const GENERATORS: readonly Generator[] = [
+  () => [
+    { path: 'contracts/errors.json', text: errorContract() },
+    { path: 'docs/reference/errors.md', text: errorReference() },
+    { path: 'docs/reference/limits.md', text: limitReference() },
+    { path: 'docs/reference/configuration.md', text: configurationReference() },
+    { path: 'contracts/openapi.json', text: currentOpenApi() },
+    { path: 'docs/reference/rest.md', text: currentRestReference() },
+  ],
+];

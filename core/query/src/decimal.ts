@@ -49,7 +49,9 @@ export function remainderOf(decimal: Decimal128, divisor: number): number | unde
 
 function wholePart(decimal: Decimal128): bigint | undefined {
   const x = parse(decimal);
-  if (typeof x === 'string' || x.exponent > DIGITS_MAX) return undefined;
+  if (typeof x === 'string') return undefined;
+  if (x.coefficient === 0n) return 0n;
+  if (x.exponent > DIGITS_MAX) return undefined;
   const scale = 10n ** BigInt(Math.min(Math.abs(x.exponent), 2 * DIGITS_MAX));
   const whole = x.exponent < 0 ? x.coefficient / scale : x.coefficient * scale;
   return x.negative ? -whole : whole;

@@ -5,8 +5,8 @@ import { Decimal128, Double, equalValues, isDocument, typeName, type Value } fro
  * 1.0 and a decimal 1.00 are equal.
  */
 export function identical(a: Value, b: Value): boolean {
-  if (a === b) return true;
   if (typeof a === 'number' || typeof b === 'number') return Object.is(a, b);
+  if (a === b) return true;
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((element, i) => identical(element, b[i]!));
   if (isDocument(a)) return isDocument(b) && a.size === b.size && sameFields([...a], [...b]);
   if (a instanceof Decimal128) return b instanceof Decimal128 && a.text === b.text;

@@ -14,6 +14,7 @@ export class Load {
   inserted = 0;
   readonly counters: number[] = Array.from({ length: COUNTERS }, () => 0);
   #unknown: Write[] = [];
+  #refusals: string[] = [];
 
   constructor(random: () => number) {
     this.#random = random;
@@ -51,7 +52,8 @@ export class Load {
 
   /** Compares the node with what must be there. Returns one sentence for each difference. */
   async check(writer: Writer): Promise<string[]> {
-    const differences: string[] = [];
+    const differences = this.#refusals;
+    this.#refusals = [];
     const total = (await writer.ask('/v1/collections/items/count', '{}')).count;
     if (total !== this.inserted) differences.push(`${this.inserted} documents were inserted, ${total} are there`);
     const there = (await writer.ask('/v1/collections/items/count', `{"filter":{"_id":{"$in":[${this.#fresh}]}}}`)).count;
@@ -81,6 +83,10 @@ export class Load {
   #record(write: Write, fate: Fate): void {
     if (fate === 'unknown') {
       this.#unknown.push(write);
+      return;
+    }
+    if (fate !== 'acknowledged') {
+      this.#refusals.push(fate.refused);
       return;
     }
     const id = Number(/"_id":(\d+)/.exec(write.body)![1]);

@@ -4,8 +4,8 @@ import type { Server } from './server.ts';
 /** One write as it is sent, and sent again: the command id makes the second time harmless. */
 export type Write = { readonly commandId: string; readonly path: string; readonly body: string };
 
-/** `unknown`: the connection broke, so the write may or may not have been applied. */
-export type Fate = 'acknowledged' | 'unknown';
+/** `unknown`: the connection broke, so the write may or may not have been applied. `refused`: this load gives no reason to. */
+export type Fate = 'acknowledged' | 'unknown' | { readonly refused: string };
 
 export class Writer {
   readonly #server: Server;
@@ -16,11 +16,10 @@ export class Writer {
     this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
   }
 
-  /** Throws when the node refuses the write: this load gives no reason to. */
   async send(write: Write): Promise<Fate> {
     const answer = await this.#post(write.path, write.body, { 'idempotency-key': write.commandId });
     if (answer === undefined) return 'unknown';
-    if (answer.status >= 300) throw new Error(`${write.path} answered ${answer.status}: ${answer.text}`);
+    if (answer.status >= 300) return { refused: `${write.path} answered ${answer.status}: ${answer.text}` };
     return 'acknowledged';
   }
 

@@ -33,7 +33,7 @@ export const spine: Suite = async ({ quick, folder, progress }) => {
   await loadAll(sides, sizes, progress);
   const { rows: embedded, insertRate } = await embeddedRows(sides, sizes, progress);
   progress('scan with a filter, count');
-  const byHand = openByHand(data);
+  const byHand = openByHand(data, 'documents');
   const scan = await scanRow(sides.ours, byHand.count, sizes.rounds);
   byHand.close();
   for (const side of Object.values(sides)) await side.close();

@@ -1,0 +1,51 @@
+import type { CommandSpec } from '../program/command-spec.ts';
+import { parseAnswer } from '../remote/answers.ts';
+import { queryBody } from '../remote/find-pages.ts';
+import { objectSlices } from '../remote/json-slices.ts';
+import { collectionPath } from '../remote/paths.ts';
+import { printFields } from './print.ts';
+import { AT, COLLECTION, FILTER, HINT, PROJECTION, queryOf, SKIP, SORT } from './query-options.ts';
+
+export const explain: CommandSpec = {
+  name: 'explain',
+  summary: 'tell how a query is carried out',
+  description:
+    'Runs the query and says which access it takes (by id, an index, or a scan), the SQL behind it, the parts of the filter that are decided outside of SQL and why, why other indexes were not used, and how many rows were read.',
+  arguments: [COLLECTION, FILTER],
+  options: [PROJECTION, SORT, { flags: '--limit <n>', description: 'documents at most' }, SKIP, HINT, AT],
+  examples: [
+    { command: `aerolith explain cities '{country: "IS", name: "Reykjavík"}'`, does: 'whether an index is used' },
+    { command: `aerolith explain cities '{country: "IS"}' --hint '$natural' --json`, does: 'the same without an index, as JSON' },
+  ],
+  async run(context, [collection = '', filter], options) {
+    const limit = options.whole('limit');
+    const more = { explain: 'true', limit: limit === undefined ? undefined : String(limit) };
+    const body = queryBody(queryOf(filter, options), more);
+    const { text } = await context.client().send({ method: 'POST', path: `${collectionPath(collection)}/find`, body });
+    const explanation = objectSlices(text).get('explain') ?? '{}';
+    await printFields(context, explanation, Object.entries(parseAnswer(explanation)).map(described));
+  },
+};
+
+const NAMES: Readonly<Record<string, string>> = {
+  access: 'access',
+  index: 'index',
+  sql: 'SQL',
+  residual: 'outside SQL',
+  sortedByIndex: 'sorted by index',
+  rejected: 'indexes not used',
+  rowsRead: 'rows read',
+  rowsReturned: 'rows returned',
+};
+
+function described([name, value]: [string, unknown]): readonly [string, string] {
+  return [NAMES[name] ?? name, plain(value)];
+}
+
+function plain(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(plain).join('; ');
+  if (typeof value !== 'object' || value === null) return String(value);
+  if ('part' in value && 'why' in value) return `${String(value.part)} (${String(value.why)})`;
+  return JSON.stringify(value);
+}

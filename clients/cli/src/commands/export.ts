@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import { open } from 'node:fs/promises';
+import { parseFields } from '../exporting/csv-writer.ts';
+import { EXPORT_FORMATS, type ExportFormat, exportWriter, formatOfName } from '../exporting/export-formats.ts';
+import { CliError, EXIT } from '../program/cli-error.ts';
+import type { CommandSpec } from '../program/command-spec.ts';
+import type { Context } from '../program/context.ts';
+import type { Options } from '../program/options.ts';
+import { numberIn, parseAnswer } from '../remote/answers.ts';
+import { findPages, type Query, queryBody } from '../remote/find-pages.ts';
+import { collectionPath } from '../remote/paths.ts';
+import { counted } from '../terminal/figures.ts';
+import { Progress } from '../terminal/progress.ts';
+import { AT, COLLECTION, HINT, PROJECTION, queryOf, SORT } from './query-options.ts';
+
+export const exportCommand: CommandSpec = {
+  name: 'export',
+  summary: 'write documents to a file or a pipe',
+  description:
+    'Writes NDJSON (one document a line), a JSON array, or CSV. NDJSON and JSON are relaxed Extended JSON, exactly as the server sent it: what import reads back is equal in every type. CSV is for spreadsheets: nested fields become columns with dots, arrays stay JSON, and types are left to the reader.',
+  arguments: [COLLECTION, { name: 'file', description: 'where to; standard output when it is - or absent' }],
+  options: [
+    {
+      flags: '--format <format>',
+      description: 'format of the output (default: by the name of the file, else ndjson)',
+      choices: EXPORT_FORMATS,
+    },
+    { flags: '--filter <json>', description: 'which documents, as Extended JSON' },
+    PROJECTION,
+    SORT,
+    { flags: '--limit <n>', description: 'documents at most' },
+    HINT,
+    AT,
+    {
+      flags: '--fields <list>',
+      description: 'columns of CSV, with commas: name,address.city (default: those of the first 1,000 documents)',
+    },
+  ],
+  examples: [
+    { command: 'aerolith export cities cities.ndjson', does: 'the whole collection' },
+    {
+      command: `aerolith export cities iceland.csv --filter '{country: "IS"}' --fields _id,name,population`,
+      does: 'a part of it, as CSV',
+    },
+    { command: 'aerolith export cities | gzip > cities.ndjson.gz', does: 'through a pipe' },
+    { command: 'aerolith export cities old.ndjson --at 2026-01-31T12:00:00Z', does: 'as it was at that time' },
+  ],
+  async run(context, [collection = '', file = '-'], options) {
+    const query = queryOf(options.text('filter'), options);
+    const limit = options.whole('limit');
+    const task = { collection, query, limit, file, ...formatOptions(options, file) };
+    const total = context.terminal.errIsTty && !context.jsonAsked ? await countOf(context, task) : undefined;
+    const progress = new Progress(context.terminal, collection, context.jsonAsked || (file === '-' && context.terminal.outIsTty));
+    const written = await write(context, task, (count) => progress.show({ count, ...partOf(count, total) }));
+    progress.end();
+    if (file === '-') return;
+    const json = JSON.stringify({ collection, file, documents: written });
+    await context.terminal.out(context.jsonAsked ? `${json}\n` : `Exported ${counted(written, 'document')} to ${file}.\n`);
+  },
+};
+
+type Task = {
+  readonly collection: string;
+  readonly query: Query;
+  readonly limit: number | undefined;
+  readonly file: string;
+  readonly format: ExportFormat;
+  readonly fields: readonly string[] | undefined;
+};
+
+function formatOptions(options: Options, file: string): Pick<Task, 'format' | 'fields'> {
+  const fields = options.text('fields');
+  const format = EXPORT_FORMATS.find((known) => known === options.text('format')) ?? formatOfName(file);
+  return { format, fields: fields === undefined ? undefined : parseFields(fields) };
+}
+
+async function countOf(context: Context, { collection, query, limit }: Task): Promise<number> {
+  const body = queryBody({
+    ...(query.filter === undefined ? {} : { filter: query.filter }),
+    ...(query.at === undefined ? {} : { at: query.at }),
+  });
+  const { text } = await context.client().send({ method: 'POST', path: `${collectionPath(collection)}/count`, body });
+  return Math.min(numberIn(parseAnswer(text), 'count'), limit ?? Number.POSITIVE_INFINITY);
+}
+
+function partOf(count: number, total: number | undefined) {
+  return total === undefined || total === 0 ? { part: undefined } : { part: count / total, total };
+}
+
+/** Writes page by page, waiting for whoever reads. Resolves with the number of documents. */
+async function write(context: Context, task: Task, onProgress: (count: number) => void): Promise<number> {
+  const writer = exportWriter(task.format, task.fields);
+  const output = await openOutput(context, task.file);
+  let count = 0;
+  try {
+    for await (const { documents } of findPages(context.client(), task.collection, task.query, task.limit)) {
+      await output.write(writer.page(documents));
+      count += documents.length;
+      onProgress(count);
+      if (context.signal.aborted)
+        throw new CliError('interrupted', `Stopped as asked, after ${counted(count, 'document')}.`, EXIT.interrupted);
+    }
+    await output.write(writer.end());
+  } finally {
+    await output.close();
+  }
+  return count;
+}
+
+type Output = { readonly write: (text: string) => Promise<void>; readonly close: () => Promise<void> };
+
+async function openOutput(context: Context, file: string): Promise<Output> {
+  if (file === '-') return { write: (text) => context.terminal.out(text), close: async () => undefined };
+  const stream = (await open(file, 'w')).createWriteStream();
+  const failed = once(stream, 'error').then(([error]) => {
+    throw error;
+  });
+  failed.catch(() => undefined);
+  return {
+    async write(text) {
+      if (!stream.write(text)) await Promise.race([once(stream, 'drain'), failed]);
+    },
+    async close() {
+      const closed = once(stream, 'close');
+      stream.end();
+      await Promise.race([closed, failed]);
+    },
+  };
+}

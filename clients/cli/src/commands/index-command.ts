@@ -1,0 +1,76 @@
+import type { CommandSpec } from '../program/command-spec.ts';
+import { documentArgument } from '../program/json-argument.ts';
+import { parseAnswer, textIn } from '../remote/answers.ts';
+import { indexesOf, keysText } from '../remote/collection-answer.ts';
+import { arraySlices, objectSlices } from '../remote/json-slices.ts';
+import { collectionPath } from '../remote/paths.ts';
+import { requestBody } from '../remote/request-body.ts';
+import { RestClient } from '../remote/rest-client.ts';
+import { table } from '../terminal/table.ts';
+import { printResult } from './print.ts';
+import { COLLECTION } from './query-options.ts';
+
+const list: CommandSpec = {
+  name: 'list',
+  summary: 'list the indexes of a collection',
+  arguments: [COLLECTION],
+  examples: [{ command: 'aerolith index list cities', does: 'names, keys, unique or not' }],
+  async run(context, [collection = '']) {
+    const { text } = await context.client().send({ path: `${collectionPath(collection)}/indexes` });
+    if (context.json) {
+      const lines = arraySlices(objectSlices(text).get('indexes') ?? '[]');
+      if (lines.length > 0) await context.terminal.out(`${lines.join('\n')}\n`);
+      return;
+    }
+    const rows = indexesOf(parseAnswer(text)).map(({ name, keys, unique }) => [name, keysText(keys), unique ? 'yes' : 'no']);
+    const none = `The collection "${collection}" has no index but that of _id.\n`;
+    await context.terminal.out(rows.length === 0 ? none : table(context.terminal, ['index', 'keys', 'unique'], rows));
+  },
+};
+
+const create: CommandSpec = {
+  name: 'create',
+  summary: 'make an index',
+  arguments: [
+    COLLECTION,
+    { name: 'keys', description: "paths and directions, in order: '{country: 1, population: -1}'", required: true },
+  ],
+  options: [
+    { flags: '--name <name>', description: 'name of the index (default: made of its keys)' },
+    { flags: '--unique', description: 'no two documents may have the same keys' },
+  ],
+  examples: [
+    { command: `aerolith index create cities '{country: 1, population: -1}'`, does: 'a compound index' },
+    { command: `aerolith index create people '{email: 1}' --unique`, does: 'a unique one' },
+  ],
+  async run(context, [collection = '', keys = ''], options) {
+    const name = options.text('name');
+    const body = requestBody({
+      keys: documentArgument(keys, 'keys').text,
+      name: name === undefined ? undefined : JSON.stringify(name),
+      unique: options.flag('unique') ? 'true' : undefined,
+    });
+    const path = `${collectionPath(collection)}/indexes`;
+    const { text } = await context.client().send({ method: 'POST', path, body, commandId: RestClient.commandId() });
+    await printResult(context, text, `Made the index "${textIn(parseAnswer(text), 'name')}".`);
+  },
+};
+
+const drop: CommandSpec = {
+  name: 'drop',
+  summary: 'remove an index',
+  arguments: [COLLECTION, { name: 'index', description: 'name of the index', required: true }],
+  examples: [{ command: 'aerolith index drop cities country_1_population_-1', does: 'the documents stay' }],
+  async run(context, [collection = '', index = '']) {
+    const path = `${collectionPath(collection)}/indexes/${encodeURIComponent(index)}`;
+    const { text } = await context.client().send({ method: 'DELETE', path, commandId: RestClient.commandId() });
+    await printResult(context, text, `Removed the index "${index}".`);
+  },
+};
+
+export const index: CommandSpec = {
+  name: 'index',
+  summary: 'list, make and remove indexes',
+  examples: [],
+  subcommands: [list, create, drop],
+};

@@ -1,0 +1,83 @@
+import { resolve } from 'node:path';
+import type { Node, NodeOptions } from '@aerolithdb/node';
+import { asCliError, CliError, EXIT } from '../program/cli-error.ts';
+import type { CommandSpec } from '../program/command-spec.ts';
+import type { Context } from '../program/context.ts';
+import type { Options } from '../program/options.ts';
+import { programVersion } from '../program/version.ts';
+import { type StartBlock, startBlockText } from './start-block.ts';
+import { nodeOptionSpecs } from './start-options.ts';
+
+/** `start` without its options, which come from the node and are read only when they are needed. */
+const startWithoutOptions = {
+  name: 'start',
+  summary: 'start a node on this machine',
+  description:
+    'Starts one node and prints where it listens, where its data is and what to try next. The first start makes an admin token, prints it once and writes it to admin.key in the data folder. Ctrl-C stops the node cleanly; a second Ctrl-C ends it at once (acknowledged writes are safe in both cases).',
+  local: true,
+  examples: [
+    { command: 'aerolith start', does: 'data in ./aerolith-data, HTTP on 127.0.0.1:8080' },
+    { command: 'aerolith start --data /srv/aerolith --http 127.0.0.1:9090', does: 'elsewhere' },
+    { command: 'aerolith start --json', does: 'the same block as JSON, for a program that starts a node' },
+  ],
+  run,
+} as const satisfies CommandSpec;
+
+/** The command with the options that the node declares. */
+export async function loadStart(): Promise<CommandSpec> {
+  return { ...startWithoutOptions, options: await nodeOptionSpecs() };
+}
+
+export const start: CommandSpec = startWithoutOptions;
+
+async function run(context: Context, _args: readonly string[], options: Options): Promise<void> {
+  const { readOptions, startNode } = await import('@aerolithdb/node');
+  const flags = Object.fromEntries(options.entries().filter(([name, value]) => name !== 'json' && typeof value === 'string'));
+  const nodeOptions = readOptions({ flags, environment: context.env });
+  const node = await started(startNode, nodeOptions);
+  try {
+    const block = blockOf(node, nodeOptions);
+    await context.terminal.out(context.jsonAsked ? `${JSON.stringify(block)}\n` : startBlockText(context, block));
+    await aborted(context.signal);
+  } finally {
+    if (!context.jsonAsked) context.terminal.err('\nStopping; Ctrl-C again ends at once.\n');
+    await node.close();
+  }
+  if (!context.jsonAsked) context.terminal.err('Stopped.\n');
+}
+
+/** Throws a `CliError` with exit code 1, or 2 for an option that is wrong. */
+async function started(startNode: (options: NodeOptions) => Promise<Node>, options: NodeOptions): Promise<Node> {
+  try {
+    return await startNode(options);
+  } catch (thrown) {
+    const error = asCliError(thrown);
+    throw new CliError(
+      error.code,
+      error.message,
+      error.code === 'invalid_configuration' ? EXIT.usage : EXIT.other,
+      error.details,
+    );
+  }
+}
+
+function blockOf(node: Node, options: NodeOptions): StartBlock {
+  const { http } = node.addresses;
+  const { mode, durability } = node.database.status();
+  return {
+    version: programVersion(),
+    mode,
+    durability,
+    data: node.folder,
+    isDefaultData: node.folder === resolve('aerolith-data'),
+    ...(http === undefined ? {} : { http, rest: `${http}/v1`, docs: `${http}/docs`, openapi: `${http}/openapi.json` }),
+    readers: options.readers,
+    adminKeyFile: node.adminKey.file,
+    ...(node.adminKey.token === undefined ? {} : { token: node.adminKey.token }),
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((done) => signal.addEventListener('abort', () => done(), { once: true }));
+}

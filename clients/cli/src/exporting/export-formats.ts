@@ -1,0 +1,45 @@
+import { usageError } from '../program/cli-error.ts';
+import { CsvWriter } from './csv-writer.ts';
+
+export const EXPORT_FORMATS = ['ndjson', 'json', 'csv'] as const;
+
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** Makes the text of an export out of the texts of documents, a page at a time. Documents go through as they are, but in CSV. */
+export interface ExportWriter {
+  page(documents: readonly string[]): string;
+  end(): string;
+}
+
+/** `fields` are the columns of CSV; absent, they come from the first page. Throws a usage error when they do not fit the format. */
+export function exportWriter(format: ExportFormat, fields: readonly string[] | undefined): ExportWriter {
+  if (format === 'csv') return new CsvWriter(fields);
+  if (fields !== undefined) throw usageError('--fields names the columns of CSV; for other formats use --projection.');
+  return format === 'json' ? jsonWriter() : ndjsonWriter();
+}
+
+function ndjsonWriter(): ExportWriter {
+  return {
+    page: (documents) => documents.map((document) => `${document}\n`).join(''),
+    end: () => '',
+  };
+}
+
+function jsonWriter(): ExportWriter {
+  let before = '[\n';
+  return {
+    page(documents) {
+      if (documents.length === 0) return '';
+      const text = `${before}${documents.join(',\n')}`;
+      before = ',\n';
+      return text;
+    },
+    end: () => (before === '[\n' ? '[]\n' : '\n]\n'),
+  };
+}
+
+/** The format a file's name asks for. */
+export function formatOfName(name: string): ExportFormat {
+  if (name.endsWith('.csv')) return 'csv';
+  return name.endsWith('.json') ? 'json' : 'ndjson';
+}

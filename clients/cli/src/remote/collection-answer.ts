@@ -1,0 +1,53 @@
+import { numberIn, textIn } from './answers.ts';
+
+type Answer = Readonly<Record<string, unknown>>;
+
+export type IndexAnswer = {
+  readonly name: string;
+  readonly keys: readonly (readonly [path: string, direction: number])[];
+  readonly unique: boolean;
+};
+
+export type CollectionAnswer = {
+  readonly name: string;
+  readonly documents: number;
+  readonly hasSchema: boolean;
+  readonly indexes: readonly IndexAnswer[];
+};
+
+/** A collection as the server describes it. */
+export function collectionOf(answer: Answer): CollectionAnswer {
+  const options = answer.options;
+  return {
+    name: textIn(answer, 'name'),
+    documents: numberIn(answer, 'documents'),
+    hasSchema: typeof options === 'object' && options !== null && 'schema' in options && options.schema !== null,
+    indexes: indexesOf(answer),
+  };
+}
+
+export function collectionsOf(answer: Answer): CollectionAnswer[] {
+  return objectsIn(answer.collections).map(collectionOf);
+}
+
+export function indexesOf(answer: Answer): IndexAnswer[] {
+  return objectsIn(answer.indexes).map((index) => ({
+    name: textIn(index, 'name'),
+    keys: keysOf(index.keys),
+    unique: index.unique === true,
+  }));
+}
+
+/** `country, population (descending)`. */
+export function keysText(keys: IndexAnswer['keys']): string {
+  return keys.map(([path, direction]) => (direction < 0 ? `${path} (descending)` : path)).join(', ');
+}
+
+function keysOf(value: unknown): IndexAnswer['keys'] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).map(([path, direction]) => [path, Number(direction)]);
+}
+
+function objectsIn(value: unknown): Answer[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
+}

@@ -1,0 +1,65 @@
+import Table from 'cli-table3';
+import { columnWidths } from './column-widths.ts';
+import { displayWidth, fit } from './display-width.ts';
+import type { Terminal } from './terminal.ts';
+
+export type Row = readonly string[];
+
+export type TableOptions = {
+  /** Cells as wide as their content, however wide the terminal is. */
+  readonly wide?: boolean;
+  /** Columns whose cells stand at the right. */
+  readonly numeric?: ReadonlySet<number>;
+  /** Columns that did not fit were left out. */
+  readonly onLeftOut?: (names: readonly string[]) => void;
+};
+
+const GAP = 2;
+const LONGEST_CELL = 60;
+
+const NO_LINES = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: ' '.repeat(GAP),
+} as const;
+
+/** Rows under a bold head, one line each, as wide as the terminal at most. Ends with a line break. */
+export function table(terminal: Terminal, head: Row, rows: readonly Row[], options: TableOptions = {}): string {
+  const wanted = head.map((name, column) => widest(name, rows, column, options.wide === true));
+  const widths = options.wide === true ? wanted : columnWidths(wanted, terminal.columns, GAP);
+  if (widths.length < head.length) options.onLeftOut?.(head.slice(widths.length));
+  const drawn = new Table({
+    chars: NO_LINES,
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
+    colWidths: [...widths],
+    colAligns: widths.map((_, column) => (options.numeric?.has(column) ? 'right' : 'left')),
+  });
+  drawn.push(widths.map((width, column) => terminal.style('bold', fit(head[column] ?? '', width))));
+  for (const row of rows) drawn.push(widths.map((width, column) => fit(row[column] ?? '', width)));
+  return `${drawn.toString().replace(/ +$/gm, '')}\n`;
+}
+
+function widest(name: string, rows: readonly Row[], column: number, unbounded: boolean): number {
+  const longest = rows.reduce((width, row) => Math.max(width, displayWidth(row[column] ?? '')), displayWidth(name));
+  return unbounded ? longest : Math.min(longest, Math.max(LONGEST_CELL, displayWidth(name)));
+}
+
+/** Names and values one below the other. Ends with a line break. */
+export function fieldList(terminal: Terminal, fields: readonly (readonly [name: string, value: string])[]): string {
+  const width = fields.reduce((widest, [name]) => Math.max(widest, displayWidth(name)), 0);
+  return fields
+    .map(([name, value]) => `${terminal.style('bold', name)}${' '.repeat(width - displayWidth(name) + GAP)}${value}\n`)
+    .join('');
+}

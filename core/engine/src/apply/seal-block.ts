@@ -25,7 +25,8 @@ export type SealedCommand = {
   readonly end: number;
 };
 
-const sha256 = (bytes: Uint8Array): Uint8Array => digest('sha256', bytes, 'buffer');
+/** Through a latin1 string, which Node makes in a third of the time that a buffer of its own takes. */
+const sha256 = (bytes: Uint8Array): Uint8Array => Buffer.from(digest('sha256', bytes, 'latin1'), 'latin1');
 
 /** Writes the block into the ledger, in the open transaction: change chains, roots, header, body. Returns the head it makes. */
 export function sealBlock(context: BlockContext, block: Block, commands: readonly SealedCommand[]): Head {

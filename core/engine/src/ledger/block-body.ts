@@ -28,7 +28,8 @@ export type Manifest = {
   readonly changes: readonly KeptChange[];
 };
 
-const ZSTD_LEVEL = 1;
+const ZSTD_PARAMETERS = { [constants.ZSTD_c_compressionLevel]: 1 };
+const CHUNK_BYTES_MIN = 4096;
 const EMPTY = Buffer.alloc(0);
 
 /** `frames[i]`: post-image of change i, `undefined` when it has none. */
@@ -43,7 +44,9 @@ export function encodeBody(manifest: Manifest, frames: readonly (string | undefi
   offset = bytes.writeUInt32LE(frames.length, offset);
   for (const length of lengths) offset = bytes.writeUInt32LE(length, offset);
   for (const frame of frames) if (frame !== undefined) offset += bytes.write(frame, offset);
-  return zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: ZSTD_LEVEL } });
+  // The known size makes zstd take smaller tables; half of it is room enough for one chunk of output.
+  const options = { chunkSize: Math.max(CHUNK_BYTES_MIN, total >> 1), pledgedSrcSize: total, params: ZSTD_PARAMETERS };
+  return zstdCompressSync(bytes, options);
 }
 
 /** A body, decompressed; nothing in it is parsed before it is asked for. */

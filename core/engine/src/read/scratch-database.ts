@@ -1,7 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AerolithError, type Operation, type OperationResult, type ReadAnswer, type ReadRequest } from '@aerolithdb/protocol';
+import {
+  AerolithError,
+  type Operation,
+  type OperationResult,
+  type Outcome,
+  type ReadAnswer,
+  type ReadRequest,
+} from '@aerolithdb/protocol';
 import { Engine } from '../engine.ts';
 import { Reader } from './reader.ts';
 
@@ -14,14 +21,19 @@ export class ScratchDatabase implements Disposable {
 
   /** Applies each operation as a command of one block, at `time` or a second after the last block. Throws what a command is refused with. */
   run(operations: readonly Operation[], time?: number): OperationResult[] {
+    return this.apply(operations, time).map((outcome) => {
+      if (outcome.ok) return outcome.result;
+      throw new AerolithError('invalid_command', `${outcome.error.code}: ${outcome.error.message}`);
+    });
+  }
+
+  /** As `run`, refusals included. */
+  apply(operations: readonly Operation[], time?: number): Outcome[] {
     const { height, hash, time: last } = this.engine.head();
     const commands = operations.map((operation) => ({ id: `c${this.#commands++}`, actor: 'test', operation }));
     const outcomes = this.engine.apply({ height: height + 1, time: time ?? last + 1000, previousHash: hash, commands });
     this.engine.commit();
-    return outcomes.map((outcome) => {
-      if (outcome.ok) return outcome.result;
-      throw new AerolithError('invalid_command', `${outcome.error.code}: ${outcome.error.message}`);
-    });
+    return outcomes;
   }
 
   read(request: ReadRequest): ReadAnswer {

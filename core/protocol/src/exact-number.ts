@@ -12,7 +12,7 @@ export function compareNumbers(a: NumberValue, b: NumberValue): number {
   if (a instanceof Decimal128) {
     return b instanceof Decimal128 ? compareDecimals(decimalParts(a), decimalParts(b)) : compareDecimalToBinary(a, plain(b));
   }
-  if (b instanceof Decimal128) return -compareDecimalToBinary(b, plain(a));
+  if (b instanceof Decimal128) return 0 - compareDecimalToBinary(b, plain(a));
   return comparePlain(plain(a), plain(b));
 }
 
@@ -54,7 +54,7 @@ function compareDecimals(a: DecimalParts, b: DecimalParts): number {
   const sign = rank(a);
   if (sign !== rank(b)) return sign - rank(b);
   if (a.kind !== 'finite' || b.kind !== 'finite' || sign === 0) return 0;
-  return sign * compareMagnitudes(a, b);
+  return sign > 0 ? compareMagnitudes(a, b) : compareMagnitudes(b, a);
 }
 
 type FiniteParts = Extract<DecimalParts, { kind: 'finite' }>;
@@ -85,7 +85,8 @@ function compareDecimalToDouble(parts: FiniteParts, other: number): number {
   if (Math.sign(other) !== sign) return sign - Math.sign(other);
   if (magnitude(parts) > MAGNITUDE_ABOVE_DOUBLES) return sign;
   if (magnitude(parts) < MAGNITUDE_BELOW_DOUBLES) return -sign;
-  return sign * compareFinite(parts, Math.abs(other));
+  const order = compareFinite(parts, Math.abs(other));
+  return sign > 0 ? order : 0 - order;
 }
 
 function compareFinite(parts: FiniteParts, other: number): number {

@@ -1,5 +1,5 @@
 import { BRACKETS, encodeKey, MaxKey, MinKey, RegularExpression, typeBracket, type Value } from '@aerolithdb/protocol';
-import { type Comparison, regexPrefix, type Test } from '@aerolithdb/query';
+import { arrayIndex, type Comparison, type Path, regexPrefix, type Test } from '@aerolithdb/query';
 import { afterPrefix, intersection, type KeyInterval, union, withPrefix } from './key-interval.ts';
 
 /**
@@ -15,7 +15,7 @@ export type Bounds = {
 };
 
 /** Undefined: the test says nothing of where its entries lie. */
-export function boundsOf(test: Test): Bounds | undefined {
+export function boundsOf(path: Path, test: Test): Bounds | undefined {
   switch (test.op) {
     case 'eq':
     case 'gt':
@@ -28,9 +28,9 @@ export function boundsOf(test: Test): Bounds | undefined {
     case 'regex':
       return boundsOfRegex(test.pattern, test.options);
     case 'all':
-      return boundsOfAll(test.tests);
+      return boundsOfAll(path, test.tests);
     case 'elemMatchValue':
-      return boundsOfElement(test.tests);
+      return path.some(isIndex) ? undefined : boundsOfElement(path, test.tests);
     default:
       return undefined;
   }
@@ -90,13 +90,18 @@ function boundsOfRegex(pattern: string, options: string): Bounds | undefined {
   return { intervals: union([{ low: encodeKey(prefix), high }, stored]), points: false, exact: false };
 }
 
-function boundsOfAll(tests: readonly Test[]): Bounds | undefined {
-  const bounds = tests.map(boundsOf).find((candidate) => candidate !== undefined);
+function boundsOfAll(path: Path, tests: readonly Test[]): Bounds | undefined {
+  const bounds = tests.map((test) => boundsOf(path, test)).find((candidate) => candidate !== undefined);
   return bounds === undefined ? undefined : { ...bounds, exact: bounds.exact && tests.length === 1 };
 }
 
-function boundsOfElement(tests: readonly Test[]): Bounds | undefined {
-  const bounds = intersectBounds(tests.map(boundsOf).filter((candidate) => candidate !== undefined));
+/** A path that picks an element out of an array has the whole value as its entry, also when that is an array itself. */
+function isIndex(component: string): boolean {
+  return arrayIndex(component) !== -1;
+}
+
+function boundsOfElement(path: Path, tests: readonly Test[]): Bounds | undefined {
+  const bounds = intersectBounds(tests.map((test) => boundsOf(path, test)).filter((candidate) => candidate !== undefined));
   return bounds === undefined ? undefined : { ...bounds, exact: false };
 }
 

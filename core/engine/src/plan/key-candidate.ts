@@ -55,7 +55,7 @@ function columnBounds(source: KeySource, i: number, conjuncts: readonly Conjunct
   const candidates: ColumnBounds[] = [];
   for (const conjunct of conjuncts) {
     if (conjunct === 'other' || conjunct.path.join('.') !== path) continue;
-    const bounds = boundsOf(conjunct.test);
+    const bounds = boundsOf(conjunct.path, conjunct.test);
     if (bounds !== undefined) candidates.push({ ...bounds, settled: [conjunct] });
   }
   if (source.multikey.includes(i)) return narrowest(candidates);

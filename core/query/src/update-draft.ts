@@ -48,7 +48,7 @@ export class UpdateDraft {
     if (isPositional(name)) throw this.#notAnArray(field, at, document);
     const old = document.get(name);
     const next = this.#step(name, field, at, old);
-    if (next === old) return document;
+    if (Object.is(next, old)) return document;
     const own = this.#own(document);
     if (next === undefined) own.delete(name);
     else own.set(name, next);
@@ -95,7 +95,7 @@ export class UpdateDraft {
   #inElement(array: Value[], index: number, field: FieldUpdate, at: number): Value[] {
     const old = array[index];
     const next = this.#step(String(index), field, at, old);
-    if (next === old) return array;
+    if (Object.is(next, old)) return array;
     if (index - array.length > PADDING_MAX) {
       throw invalid(field, `would put more than ${PADDING_MAX} nulls into the array to reach index ${index}`);
     }

@@ -4,6 +4,7 @@ import type { Generator } from './generated-file.ts';
 import { limitReference } from './limit-reference.ts';
 import { currentOpenApi } from './openapi.ts';
 import { currentRestReference } from './rest-reference.ts';
+import { vectors } from './vectors.ts';
 
 /** Every generator. `npm run docs` writes what they make; `npm run check` compares it with what is there. */
 export const GENERATORS: readonly Generator[] = [
@@ -15,4 +16,5 @@ export const GENERATORS: readonly Generator[] = [
     { path: 'contracts/openapi.json', text: currentOpenApi() },
     { path: 'docs/reference/rest.md', text: currentRestReference() },
   ],
+  vectors,
 ];

@@ -2,7 +2,7 @@
 'use strict';
 
 var OLDEST_NODE = 18;
-var major = parseInt(process.versions.node.split('.')[0], 10);
+var major = parseInt(process.versions.node, 10);
 
 if (major < OLDEST_NODE) {
   console.error(

@@ -5,13 +5,8 @@ var OLDEST_NODE = 18;
 var major = parseInt(process.versions.node, 10);
 
 if (major < OLDEST_NODE) {
-  console.error(
-    'AerolithDB needs Node.js ' +
-      OLDEST_NODE +
-      ' or newer; this is ' +
-      process.version +
-      '. Install a newer one from https://nodejs.org and run the same command again.',
-  );
+  var need = 'AerolithDB needs Node.js ' + OLDEST_NODE + ' or newer; this is ' + process.version + '. ';
+  console.error(need + 'Install a newer one from https://nodejs.org and run the same command again.');
   process.exit(1);
 }
 require('./load.cjs');

@@ -49,6 +49,8 @@ export class Database {
     const { reader, pool, now, randomBytes } = surroundings;
     this.#surroundings = surroundings;
     this.#directory = new PrincipalDirectory(() => reader.catalogue().principals);
+    // The first listener of all, so that whoever wakes at a block finds the principals of that block.
+    surroundings.log.onBlock(() => this.#directory.onBlock());
     const passwords = new PasswordHashing();
     this.#authenticator = new Authenticator(this.#directory, passwords, now);
     this.#gate = new Gate(this.#directory, now);
@@ -167,12 +169,12 @@ export class Database {
     return this.execute(session, { type: 'removePrincipal', principal: name }, options);
   }
 
-  async #submit(command: Command): Promise<Executed> {
+  #submit(command: Command): Promise<Executed> {
     validateCommand(command, { texts: 'unchecked' });
-    const done = await submitUntilDone(this.#surroundings.log, command);
     const { type } = command.operation;
-    if (type === 'setPrincipal' || type === 'removePrincipal') this.#directory.refresh();
-    return done;
+    const { log } = this.#surroundings;
+    if (type !== 'setPrincipal' && type !== 'removePrincipal') return submitUntilDone(log, command);
+    return this.#directory.whileChanging(() => submitUntilDone(log, command));
   }
 
   #commandId(given: string | undefined): string {

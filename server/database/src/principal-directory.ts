@@ -4,14 +4,35 @@ import type { Principal } from '@aerolithdb/protocol';
 /** Hexadecimal digits of a token's hash by which it is found; the rest is compared in constant time. */
 const PREFIX_DIGITS = 16;
 
-/** The principals of the catalogue, by name and by token. `refresh` after each write of a principal. */
+/**
+ * The principals of the catalogue, by name and by token. They are read anew after each block that may have changed one: those that
+ * become durable while a command that changes principals is under way. All such commands of a node pass through its door.
+ */
 export class PrincipalDirectory {
   readonly #read: () => readonly Principal[];
   #byName: ReadonlyMap<string, Principal> | undefined;
   #byTokenPrefix: ReadonlyMap<string, Principal> = new Map();
 
+  #changing = 0;
+
   constructor(read: () => readonly Principal[]) {
     this.#read = read;
+  }
+
+  /** Runs what may change principals. */
+  async whileChanging<T>(change: () => Promise<T>): Promise<T> {
+    this.#changing += 1;
+    try {
+      return await change();
+    } finally {
+      this.#changing -= 1;
+      this.refresh();
+    }
+  }
+
+  /** To be called at each durable block. */
+  onBlock(): void {
+    if (this.#changing > 0) this.refresh();
   }
 
   refresh(): void {

@@ -3,9 +3,9 @@
 
 var OLDEST_NODE = 18;
 var major = parseInt(process.versions.node, 10);
+var need = 'AerolithDB needs Node.js ' + OLDEST_NODE + ' or newer; this is ' + process.version + '. ';
 
 if (major < OLDEST_NODE) {
-  var need = 'AerolithDB needs Node.js ' + OLDEST_NODE + ' or newer; this is ' + process.version + '. ';
   console.error(need + 'Install a newer one from https://nodejs.org and run the same command again.');
   process.exit(1);
 }

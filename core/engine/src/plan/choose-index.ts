@@ -17,7 +17,8 @@ export type Wanted = {
   readonly documents: number;
 };
 
-export type Choice = { readonly candidate: Candidate; readonly rejected: readonly string[] };
+/** `rejected`: for each index that was not taken, why. */
+export type Choice = { readonly candidate: Candidate; readonly rejected: () => readonly string[] };
 
 export const NATURAL = '$natural';
 
@@ -40,8 +41,9 @@ export function chooseIndex(collection: CollectionRecord, wanted: Wanted): Choic
     counting: wanted.counting ?? false,
   };
   const best = [scan, ...useful].reduce((a, b) => (costOf(b, context) < costOf(a, context) ? b : a));
-  const rejected = rated.filter((candidate) => candidate !== best).map((candidate) => whyRejected(candidate, best, wanted));
-  return { candidate: best, rejected: rejected.filter((sentence) => sentence !== undefined) };
+  const others = rated.filter((candidate) => candidate !== best);
+  const rejected = () => others.map((candidate) => whyRejected(candidate, best, wanted));
+  return { candidate: best, rejected: () => rejected().filter((sentence) => sentence !== undefined) };
 }
 
 function isUnsorted(sort: Sort | undefined): boolean {
@@ -73,7 +75,7 @@ function hinted(
   wanted: Wanted,
 ): Choice {
   const others = sources.filter((source) => source.name !== hint && source.kind === 'index');
-  const rejected = others.map((source) => `"${source.name}" was not considered: the hint names "${hint}".`);
+  const rejected = () => others.map((source) => `"${source.name}" was not considered: the hint names "${hint}".`);
   if (hint === NATURAL) return { candidate: scan, rejected };
   const source = sources.find((candidate) => candidate.name === hint);
   if (source === undefined) throw unknownIndex(hint, collection, sources);

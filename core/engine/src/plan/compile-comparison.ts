@@ -2,7 +2,7 @@ import type { Comparison, Test } from '@aerolithdb/query';
 import { guarded, type Leaf } from './compile-leaf.ts';
 import { scalarCondition, wrappedNumberCondition } from './leaf-condition.ts';
 import { leafPredicate } from './reference-test.ts';
-import { bind, FALSE, type Fragment, sql } from './sql-fragment.ts';
+import { bind, FALSE, type Fragment, onlyIf, sql } from './sql-fragment.ts';
 import { type Comparable, comparable } from './value-class.ts';
 
 type ComparisonTest = Extract<Test, { op: Comparison }>;
@@ -15,11 +15,15 @@ export function compileComparison(at: Fragment, test: ComparisonTest): Leaf | un
   if (value.kind === 'number') return compareWithNumber(at, test, value);
   const condition = scalarCondition(test.op, value);
   if (condition === undefined) return undefined;
-  return { where: someRow(at, condition), matchesMissing: false };
+  return someRowLeaf(at, condition);
 }
 
 export function someRow(at: Fragment, condition: Fragment): Fragment {
   return sql`EXISTS (SELECT 1 FROM json_each(d.doc, ${at}) e WHERE ${condition})`;
+}
+
+export function someRowLeaf(at: Fragment, condition: Fragment): Leaf {
+  return { where: someRow(at, condition), matchesMissing: false };
 }
 
 /** Null is equal to what is missing; nothing is above or below it. */
@@ -37,9 +41,10 @@ function compareWithNumber(at: Fragment, test: ComparisonTest, value: Extract<Co
   const predicate = bind(leafPredicate(test));
   const element = sql`(${scalarCondition(test.op, value)!} OR ${wrappedNumberCondition(predicate)})`;
   const necessary = necessaryForNumber(at, test.op, value.value);
-  if (necessary === undefined) return { where: someRow(at, element), matchesMissing: false };
+  if (necessary === undefined) return someRowLeaf(at, element);
   const exact = exactForNumber(at, element, predicate);
-  return { where: sql`(${necessary} AND ${exact})`, matchesMissing: false };
+  const orElse = (fallback: Fragment) => sql`CASE ${necessary} WHEN 1 THEN ${exact} WHEN 0 THEN 0 ELSE ${fallback} END`;
+  return { where: sql`(${necessary} AND ${exact})`, matchesMissing: false, orElse };
 }
 
 /**
@@ -61,6 +66,7 @@ function necessaryForNumber(at: Fragment, op: Comparison, value: number | bigint
 
 /** After the necessary condition the type decides: every number passes. Booleans, which come out of `->>` as 0 and 1, do not. */
 function exactForNumber(at: Fragment, element: Fragment, predicate: Fragment): Fragment {
+  const call = sql`aerolith_test(${predicate}, d.doc -> ${at})`;
   return sql`CASE json_type(d.doc, ${at}) WHEN 'integer' THEN 1 WHEN 'real' THEN 1 WHEN 'array' THEN ${someRow(at, element)}
-    WHEN 'object' THEN (d.doc -> ${at} GLOB '{"$number*' AND aerolith_test(${predicate}, d.doc -> ${at})) ELSE 0 END`;
+    WHEN 'object' THEN ${onlyIf(sql`d.doc -> ${at} GLOB '{"$number*'`, call)} ELSE 0 END`;
 }

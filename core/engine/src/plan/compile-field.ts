@@ -4,7 +4,7 @@ import { compileLeaf, type Leaf } from './compile-leaf.ts';
 import { describeTest } from './describe-test.ts';
 import { isPlainPath, jsonPath } from './json-path.ts';
 import { pathPredicate } from './reference-test.ts';
-import { allOf, anyOf, bind, FALSE, type Fragment, not, raw, sql } from './sql-fragment.ts';
+import { allOf, anyOf, bind, FALSE, type Fragment, not, onlyIf, raw, sql } from './sql-fragment.ts';
 
 /** One test of one path of `d.doc`. */
 export function compileField(path: Path, test: Test, report: Report): Fragment {
@@ -25,7 +25,8 @@ function throughArrays(path: Path, test: Test, leaf: Leaf, report: Report): Frag
   const decided = call(path, test);
   report(describeTest(path, test), 'Where an array stands on the way of the path, its elements are tested one by one.');
   if (leaf.matchesMissing) return sql`CASE WHEN ${onTheWay} THEN ${decided} ELSE ${leaf.where} END`;
-  return sql`(${leaf.where} OR ${onTheWay} AND ${decided})`;
+  const fallback = onlyIf(onTheWay, decided);
+  return leaf.orElse?.(fallback) ?? sql`(${leaf.where} OR ${fallback})`;
 }
 
 function reference(path: Path, test: Test, report: Report, why: string): Fragment {

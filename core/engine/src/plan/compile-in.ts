@@ -1,6 +1,6 @@
 import { Double, type Value } from '@aerolithdb/protocol';
 import type { Test } from '@aerolithdb/query';
-import { isNull, someRow } from './compile-comparison.ts';
+import { isNull, someRow, someRowLeaf } from './compile-comparison.ts';
 import { guarded, type Leaf } from './compile-leaf.ts';
 import { NO_MEMBER, scalarCondition, wrappedNumberCondition } from './leaf-condition.ts';
 import { leafPredicate } from './reference-test.ts';
@@ -17,8 +17,8 @@ export function compileIn(at: Fragment, test: InTest): Leaf | undefined {
   const withNull = values.some((value) => value.kind === 'null');
   if (other?.kind === 'other') return withNull || other.types === 'any' ? undefined : guarded(at, test, ANY_TYPE, other.why);
   const row = rowCondition(test, values);
-  const found = row === undefined ? FALSE : someRow(at, row);
-  return { where: withNull ? sql`(${isNull(at)} OR ${found})` : found, matchesMissing: withNull };
+  if (!withNull) return row === undefined ? { where: FALSE, matchesMissing: false } : someRowLeaf(at, row);
+  return { where: row === undefined ? isNull(at) : sql`(${isNull(at)} OR ${someRow(at, row)})`, matchesMissing: true };
 }
 
 /** All types but null, which no list without null contains. */

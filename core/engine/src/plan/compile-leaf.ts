@@ -4,7 +4,7 @@ import { compileElemMatchValue } from './compile-elem-match.ts';
 import { compileIn } from './compile-in.ts';
 import { compileType } from './compile-type.ts';
 import { leafPredicate } from './reference-test.ts';
-import { bind, type Fragment, raw, sql } from './sql-fragment.ts';
+import { bind, type Fragment, onlyIf, raw, sql } from './sql-fragment.ts';
 
 /** A test of what stands at a path that leads through objects only. */
 export type Leaf = {
@@ -13,6 +13,8 @@ export type Leaf = {
   readonly matchesMissing: boolean;
   /** Why the reference evaluation takes part; absent when it does not. */
   readonly why?: string;
+  /** The same as `where OR fallback`, for a fallback that can only hold where nothing is at the path; it is not tried elsewhere. */
+  readonly orElse?: (fallback: Fragment) => Fragment;
 };
 
 /** Undefined: only the reference evaluation on the whole path can say it. */
@@ -53,8 +55,8 @@ export function compileLeaf(at: Fragment, test: Test): Leaf | undefined {
 /** Calls the reference evaluation for values of these SQLite JSON types only. */
 export function guarded(at: Fragment, test: Test, types: readonly string[], why: string): Leaf {
   const list = raw(types.map((type) => `'${type}'`).join(','));
-  const where = sql`json_type(d.doc, ${at}) IN (${list}) AND aerolith_test(${bind(leafPredicate(test))}, d.doc -> ${at})`;
-  return { where: sql`(${where})`, matchesMissing: false, why };
+  const call = sql`aerolith_test(${bind(leafPredicate(test))}, d.doc -> ${at})`;
+  return { where: onlyIf(sql`json_type(d.doc, ${at}) IN (${list})`, call), matchesMissing: false, why };
 }
 
 function sizeCondition(at: Fragment, size: number): Fragment {

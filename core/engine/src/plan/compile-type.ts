@@ -1,5 +1,5 @@
 import type { Test } from '@aerolithdb/query';
-import { someRow } from './compile-comparison.ts';
+import { someRowLeaf } from './compile-comparison.ts';
 import { guarded, type Leaf } from './compile-leaf.ts';
 import { NO_MEMBER } from './leaf-condition.ts';
 import { anyOf, type Fragment, raw, sql } from './sql-fragment.ts';
@@ -23,8 +23,7 @@ const CONDITIONS: ReadonlyMap<string, Fragment> = new Map([
 /** `$type` of what stands at a path. */
 export function compileType(at: Fragment, test: Extract<Test, { op: 'type' }>): Leaf {
   const conditions = test.types.map((type) => CONDITIONS.get(type));
-  if (conditions.every((condition) => condition !== undefined))
-    return { where: someRow(at, anyOf(conditions)), matchesMissing: false };
+  if (conditions.every((condition) => condition !== undefined)) return someRowLeaf(at, anyOf(conditions));
   return guarded(at, test, ALL_TYPES, 'Documents and arrays are told from their members by the reference evaluation.');
 }
 

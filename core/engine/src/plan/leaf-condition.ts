@@ -1,5 +1,5 @@
 import type { Comparison } from '@aerolithdb/query';
-import { bind, type Fragment, raw, sql } from './sql-fragment.ts';
+import { bind, type Fragment, onlyIf, raw, sql } from './sql-fragment.ts';
 import type { Comparable } from './value-class.ts';
 
 /**
@@ -42,8 +42,8 @@ export function scalarCondition(op: Comparison, value: Comparable): Fragment | u
 /** Both places of a one-member wrapper whose member compares as SQL does. */
 function wrapperCondition(name: string, op: Comparison, operand: Fragment): Fragment {
   const member = raw(`'$."${name}"'`);
-  return sql`(e.value ${OPERATORS[op]} ${operand} AND e.key = ${raw(`'${name}'`)}
-    OR e.type = 'object' AND ${NO_MEMBER} AND e.value ->> ${member} ${OPERATORS[op]} ${operand})`;
+  const element = onlyIf(sql`e.type = 'object' AND ${NO_MEMBER}`, sql`e.value ->> ${member} ${OPERATORS[op]} ${operand}`);
+  return sql`(e.value ${OPERATORS[op]} ${operand} AND e.key = ${raw(`'${name}'`)} OR ${element})`;
 }
 
 function boolCondition(op: Comparison, value: boolean): Fragment {
@@ -58,6 +58,8 @@ function passes(op: Comparison, order: number): boolean {
 
 /** Numbers that are kept as wrappers (small int64, -0, NaN, infinities, decimals): `test` decides them. */
 export function wrappedNumberCondition(test: Fragment): Fragment {
-  return sql`(e.key IN ('$numberLong','$numberDouble','$numberDecimal') AND aerolith_test(${test}, '{"' || e.key || '":"' || e.value || '"}')
-    OR e.type = 'object' AND e.value GLOB '{"$number*' AND ${NO_MEMBER} AND aerolith_test(${test}, e.value))`;
+  const whole = sql`aerolith_test(${test}, '{"' || e.key || '":"' || e.value || '"}')`;
+  const element = sql`aerolith_test(${test}, e.value)`;
+  return sql`CASE WHEN e.key IN ('$numberLong','$numberDouble','$numberDecimal') THEN ${whole}
+    WHEN e.type = 'object' AND e.value GLOB '{"$number*' AND ${NO_MEMBER} THEN ${element} ELSE 0 END`;
 }

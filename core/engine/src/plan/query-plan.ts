@@ -8,7 +8,7 @@ export type QueryPlan = Compiled & {
   readonly collection: CollectionRecord;
   readonly access: Candidate;
   /** For each index that is not used, why. */
-  readonly rejected: readonly string[];
+  readonly rejected: () => readonly string[];
 };
 
 /** Throws `unknown_index` for a hint that names none. */

@@ -52,6 +52,14 @@ export function not(fragment: Fragment): Fragment {
   return sql`(${fragment}) IS NOT TRUE`;
 }
 
+/**
+ * `condition AND then`, where `then` is not evaluated unless the condition holds. SQLite promises that for CASE, and not for AND:
+ * wherever a guard keeps a function from a text that it cannot read, this form is needed.
+ */
+export function onlyIf(condition: Fragment, then: Fragment): Fragment {
+  return sql`CASE WHEN ${condition} THEN ${then} ELSE 0 END`;
+}
+
 /** A balanced tree, because SQLite refuses expressions deeper than 1,000 and a chain is as deep as it is long. */
 function balanced(fragments: readonly Fragment[], operator: 'AND' | 'OR', empty: Fragment): Fragment {
   const [first, second] = fragments;

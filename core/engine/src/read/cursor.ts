@@ -1,4 +1,5 @@
-import { AerolithError, type FindRequest, sha256, toHex } from '@aerolithdb/protocol';
+import { createHash } from 'node:crypto';
+import { AerolithError, type FindRequest } from '@aerolithdb/protocol';
 
 /**
  * Where a find goes on. It is opaque to callers: base64url of JSON.
@@ -77,5 +78,5 @@ function placeOf({ by, i, k, r, o }: Wire): CursorPlace | undefined {
 /** What makes two finds the same query: all but page and projection. The collection's table number tells a recreated one apart. */
 function queryHash({ filter, sort, hint, at }: FindRequest, table: number): string {
   const text = JSON.stringify([table, filter ?? '{}', sort ?? '{}', hint ?? null, at ?? null]);
-  return toHex(sha256(new TextEncoder().encode(text))).slice(0, 24);
+  return createHash('sha256').update(text).digest('base64url').slice(0, 16);
 }

@@ -26,7 +26,9 @@ export function explainCount(plan: QueryPlan): Explanation {
   };
 }
 
-function explainAccess({ access, residual, rejected }: QueryPlan): Explanation {
+function explainAccess(plan: QueryPlan): Explanation {
+  const { access, residual } = plan;
+  const rejected = plan.rejected();
   if (access.kind === 'scan') return { access: 'scan', residual, rejected };
   const checked = access.exact ? [] : residual;
   if (access.source.kind === 'id') return { access: 'id', residual: checked, rejected };

@@ -75,6 +75,7 @@ async function printAll(context: Context, collection: string, query: Query, limi
   }
 }
 
+/** One document more than is shown is asked for, to know whether there are more. */
 async function showTable(
   context: Context,
   collection: string,
@@ -82,15 +83,16 @@ async function showTable(
   limit: number | undefined,
   wide: boolean,
 ): Promise<void> {
+  const { terminal } = context;
   let shown = 0;
   let more = false;
-  for await (const page of findPages(context.client(), collection, query, limit)) {
-    if (page.documents.length > 0) await context.terminal.out(documentTable(context.terminal, page.documents, wide));
-    shown += page.documents.length;
-    more = page.more;
+  const asked = limit === undefined ? undefined : limit + 1;
+  for await (const { documents } of findPages(context.client(), collection, query, asked)) {
+    const fitting = documents.slice(0, limit === undefined ? documents.length : limit - shown);
+    if (fitting.length > 0) await terminal.out(documentTable(terminal, fitting, wide));
+    shown += fitting.length;
+    more = fitting.length < documents.length;
   }
   const rest = more ? '; there are more: --limit N or --all' : '';
-  await context.terminal.out(
-    `${context.terminal.style('dim', `${shown === 0 ? 'No document' : counted(shown, 'document')}${rest}.`)}\n`,
-  );
+  await terminal.out(`${terminal.style('dim', `${shown === 0 ? 'No document' : counted(shown, 'document')}${rest}.`)}\n`);
 }

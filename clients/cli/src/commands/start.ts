@@ -31,10 +31,8 @@ export async function loadStart(): Promise<CommandSpec> {
 export const start: CommandSpec = startWithoutOptions;
 
 async function run(context: Context, _args: readonly string[], options: Options): Promise<void> {
-  const { readOptions, startNode } = await import('@aerolithdb/node');
-  const flags = Object.fromEntries(options.entries().filter(([name, value]) => name !== 'json' && typeof value === 'string'));
-  const nodeOptions = readOptions({ flags, environment: context.env });
-  const node = await started(startNode, nodeOptions);
+  const flags = Object.fromEntries(options.texts().filter(([name]) => name !== 'json'));
+  const { node, options: nodeOptions } = await started(context, flags);
   try {
     const block = blockOf(node, nodeOptions);
     await context.terminal.out(context.jsonAsked ? `${JSON.stringify(block)}\n` : startBlockText(context, block));
@@ -46,10 +44,12 @@ async function run(context: Context, _args: readonly string[], options: Options)
   if (!context.jsonAsked) context.terminal.err('Stopped.\n');
 }
 
-/** Throws a `CliError` with exit code 1, or 2 for an option that is wrong. */
-async function started(startNode: (options: NodeOptions) => Promise<Node>, options: NodeOptions): Promise<Node> {
+/** Starts with the options out of flags and environment. Throws a `CliError`; its exit code is 2 for an option that is wrong. */
+async function started(context: Context, flags: Record<string, string>): Promise<{ node: Node; options: NodeOptions }> {
+  const { readOptions, startNode } = await import('@aerolithdb/node');
   try {
-    return await startNode(options);
+    const options = readOptions({ flags, environment: context.env });
+    return { node: await startNode(options), options };
   } catch (thrown) {
     const error = asCliError(thrown);
     throw new CliError(

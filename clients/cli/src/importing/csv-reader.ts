@@ -48,14 +48,20 @@ async function* rowGroups(input: AsyncIterable<Buffer>, delimiter: string): Asyn
 
 /** `rows` begin with the header. Throws a usage error when the header is no good. */
 function layoutOf([header, ...rows]: readonly CsvRow[], options: CsvOptions): CsvLayout {
-  if (header === undefined || header.error !== undefined) throw usageError(`The header of the CSV input is malformed: ${header?.error}`);
+  if (header === undefined || header.error !== undefined)
+    throw usageError(`The header of the CSV input is malformed: ${header?.error}`);
   options.onHeader?.(header.raw);
   const whole = rows.filter((row) => row.error === undefined && row.cells.length === header.cells.length);
   const columns = header.cells.map((cell, index): CsvColumn => {
     const name = cell.trim();
     if (name === '') throw usageError(`Column ${index + 1} of the CSV input has no name in the header.`);
     const given = options.types.get(name);
-    return { name, index, type: given ?? inferType(whole.map((row) => row.cells[index] ?? '')), typeIsGiven: given !== undefined };
+    return {
+      name,
+      index,
+      type: given ?? inferType(whole.map((row) => row.cells[index] ?? '')),
+      typeIsGiven: given !== undefined,
+    };
   });
   const unknown = [...options.types.keys()].find((name) => !columns.some((column) => column.name === name));
   if (unknown !== undefined) throw usageError(`--types names the column "${unknown}", which the header does not have.`);

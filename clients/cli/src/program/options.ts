@@ -36,9 +36,9 @@ export class Options {
     throw usageError(`--${dashed(name)} takes a whole number from 0 to ${max}, not "${text}".`, { option: name });
   }
 
-  /** All of them, for a command that hands its options on. */
-  entries(): [string, unknown][] {
-    return Object.entries(this.#values);
+  /** Those that hold a text, for a command that hands its options on. */
+  texts(): [name: string, text: string][] {
+    return Object.entries(this.#values).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []));
   }
 }
 

@@ -14,31 +14,26 @@ export type Query = {
   readonly at?: string;
 };
 
-/** `more` says that documents follow after this page. */
-export type Page = { readonly documents: readonly string[]; readonly height: number; readonly more: boolean };
+export type Page = { readonly documents: readonly string[]; readonly height: number };
 
-const PAGE_DOCUMENTS = 1000;
+/** A limit that no collection reaches. */
+const EVERY_DOCUMENT = 1_000_000_000_000;
 
-/** The documents of a query as texts, page by page, at most `limit` in all. Follows the cursor. */
+/**
+ * The documents of a query as texts, page by page, at most `limit` in all. Follows the cursor. A sort is always sent with a
+ * limit: the server then makes pages of many megabytes, and a sort without an index is made anew for each page.
+ */
 export async function* findPages(client: RestClient, collection: string, query: Query, limit?: number): AsyncGenerator<Page> {
-  const pageLimit = Math.min(limit ?? PAGE_DOCUMENTS, PAGE_DOCUMENTS);
+  const asked = limit ?? (query.sort === undefined ? undefined : EVERY_DOCUMENT);
+  const more = { limit: asked === undefined ? undefined : String(asked) };
   const path = `${collectionPath(collection)}/find`;
   let cursor: string | undefined;
-  let rest = limit ?? Number.POSITIVE_INFINITY;
   do {
-    const { text } = await client.send({ method: 'POST', path, body: queryBody(query, { limit: String(pageLimit), cursor }) });
+    const { text } = await client.send({ method: 'POST', path, body: queryBody(query, { ...more, cursor }) });
     const answer = objectSlices(text);
-    const documents = arraySlices(answer.get('documents') ?? '[]');
-    const next = answer.get('cursor');
-    const isCut = documents.length > rest;
-    yield {
-      documents: isCut ? documents.slice(0, rest) : documents,
-      height: Number(answer.get('height') ?? 0),
-      more: isCut || (next !== undefined && next !== 'null'),
-    };
-    rest -= documents.length;
-    cursor = next === 'null' ? undefined : next;
-  } while (cursor !== undefined && rest > 0);
+    cursor = answer.get('cursor');
+    yield { documents: arraySlices(answer.get('documents') ?? '[]'), height: Number(answer.get('height') ?? 0) };
+  } while (cursor !== undefined);
 }
 
 /** The body of a find, count or distinct; `more` holds further members as JSON texts. */

@@ -3,15 +3,15 @@ import { AerolithError, type ReadAnswer, type ReadRequest } from '@aerolithdb/pr
 /** A read that waits or runs. It is settled once; ends that come later are of no account. */
 export class PendingRead {
   readonly request: ReadRequest;
-  /** Milliseconds of `performance.now()`. */
-  readonly submittedAt: number;
+  /** Since when it waits for a thread, in milliseconds of `performance.now()`. */
+  waitingSince: number;
   readonly #resolve: (answer: ReadAnswer) => void;
   readonly #reject: (error: Error) => void;
   #settled = false;
 
-  constructor(request: ReadRequest, submittedAt: number, resolve: (answer: ReadAnswer) => void, reject: (error: Error) => void) {
+  constructor(request: ReadRequest, waitingSince: number, resolve: (answer: ReadAnswer) => void, reject: (error: Error) => void) {
     this.request = request;
-    this.submittedAt = submittedAt;
+    this.waitingSince = waitingSince;
     this.#resolve = resolve;
     this.#reject = reject;
   }

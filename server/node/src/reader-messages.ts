@@ -19,5 +19,5 @@ export type ToReader = { readonly batch: number; readonly requests: readonly Rea
 
 export type ReadEnd = { readonly answer: ReadAnswer } | { readonly failed: WireError };
 
-/** From a reader: the next ends of a batch, in order. */
+/** From a reader: the next ends of a batch, in order. Batches count from 1; batch 0 says that the thread has started. */
 export type FromReader = { readonly batch: number; readonly ends: readonly ReadEnd[] };

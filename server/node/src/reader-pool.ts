@@ -9,7 +9,7 @@ export type ReaderPoolOptions = {
   readonly folder: string;
   readonly reader: ReaderEngineOptions;
   readonly threads: number;
-  /** Longest time for one read, waiting and running each, in milliseconds. */
+  /** Longest time for which a read may wait for a thread, and for which it may run, in milliseconds; starts of threads do not count. */
   readonly timeoutMs: number;
   /** Reads that may wait for a thread; more are refused with `overloaded`. */
   readonly waitingMax: number;
@@ -101,12 +101,24 @@ export class ReaderPool implements ReadPool {
     const now = performance.now();
     const { timeoutMs } = this.#options;
     for (const thread of this.#threads) if (thread.runningMs(now) > timeoutMs) this.#giveUp(thread);
-    const [late, waiting] = partition(this.#waiting, (read) => now - read.submittedAt > timeoutMs);
-    for (const read of late) read.timeOut(timeoutMs);
-    this.#waiting = waiting;
+    if (this.#threads.some((thread) => thread.isStarted)) this.#endLateWaiting(now);
     const isBusy = this.#waiting.length > 0 || this.#threads.some((thread) => !thread.isIdle);
     if (isBusy) this.#scheduleDispatch();
     else this.#stopChecks();
+  }
+
+  #endLateWaiting(now: number): void {
+    const { timeoutMs } = this.#options;
+    const [late, waiting] = partition(this.#waiting, (read) => now - read.waitingSince > timeoutMs);
+    for (const read of late) read.timeOut(timeoutMs);
+    this.#waiting = waiting;
+  }
+
+  /** What a thread did not come to goes first, with its time to wait before it again. */
+  #putBack(reads: readonly PendingRead[]): void {
+    const now = performance.now();
+    for (const read of reads) read.waitingSince = now;
+    this.#waiting.unshift(...reads);
   }
 
   #stopChecks(): void {
@@ -117,7 +129,7 @@ export class ReaderPool implements ReadPool {
   #giveUp(thread: ReaderThread): void {
     const [first, ...rest] = thread.unanswered;
     first?.timeOut(this.#options.timeoutMs);
-    this.#waiting.unshift(...rest);
+    this.#putBack(rest);
     const isReplaceable = this.#ending.size < this.#options.threads * ENDING_PER_THREAD;
     if (isReplaceable) this.#replace(thread);
     else this.#threads = this.#threads.filter((other) => other !== thread);
@@ -134,7 +146,7 @@ export class ReaderPool implements ReadPool {
     const error = new AerolithError('internal', `The thread of a read stopped (${why}).`);
     first?.reject(error);
     this.#lostInARow += 1;
-    this.#waiting.unshift(...rest);
+    this.#putBack(rest);
     if (this.#lostInARow > LOST_THREADS_MAX) {
       this.#refusal = error;
       this.#threads = this.#threads.filter((other) => other !== thread);

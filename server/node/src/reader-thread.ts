@@ -20,6 +20,7 @@ export class ReaderThread {
   #running: PendingRead[] = [];
   /** When the first of `#running` began, in milliseconds of `performance.now()`. */
   #since = 0;
+  #started = false;
 
   constructor(folder: string, reader: ReaderEngineOptions, events: ReaderThreadEvents) {
     const dropped = new SharedArrayBuffer(4);
@@ -37,13 +38,17 @@ export class ReaderThread {
     this.#worker.on('exit', (code) => events.onLost(this, this.#running, reason || `it ended with code ${code}`));
   }
 
+  get isStarted(): boolean {
+    return this.#started;
+  }
+
   get isIdle(): boolean {
     return this.#running.length === 0;
   }
 
-  /** Milliseconds for which the first of its reads has been running. */
+  /** Milliseconds for which the first of its reads has been running; the start of the thread does not count. */
   runningMs(now: number): number {
-    return this.isIdle ? 0 : now - this.#since;
+    return this.isIdle || !this.#started ? 0 : now - this.#since;
   }
 
   /** Only for an idle thread. */
@@ -80,7 +85,8 @@ export class ReaderThread {
   }
 
   #receive({ batch, ends }: FromReader): void {
-    if (batch !== this.#batch) return;
+    if (batch === 0) this.#started = true;
+    else if (batch !== this.#batch) return;
     for (const end of ends) {
       const read = this.#running.shift();
       if (read === undefined || read.isSettled) continue;

@@ -9,13 +9,19 @@ import { toWire } from './wire-error.ts';
 /** Answers wait at most this long for others to cross with, so that the pool knows which request is running. */
 const FLUSH_MS = 2;
 
+/** Tells the pool that the time of a request counts from now on. */
+const STARTED: FromReader = { batch: 0, ends: [] };
+
 function serve(port: MessagePort, { folder, reader: options, dropped }: ReaderSetup): void {
   let reader: Reader | undefined;
+  const open = () => {
+    reader ??= Reader.open(folder, options);
+    return reader;
+  };
   const droppedBatch = new Int32Array(dropped);
   const read = (request: ReadRequest): ReadEnd => {
     try {
-      reader ??= Reader.open(folder, options);
-      return { answer: reader.read(request) };
+      return { answer: open().read(request) };
     } catch (thrown) {
       return { failed: toWire(thrown) };
     }
@@ -35,6 +41,7 @@ function serve(port: MessagePort, { folder, reader: options, dropped }: ReaderSe
     }
     flush();
   });
+  port.postMessage(STARTED);
 }
 
 if (parentPort !== null) serve(parentPort, workerData as ReaderSetup);

@@ -25,6 +25,11 @@ test('patterns match as PCRE does within what RE2 knows', () => {
     a b            | x  | ab         | yes
     a\\ b          | x  | a b        | yes
     a[ ]b          | x  | a b        | yes
+    ^[] a]$        | x  | ]          | yes
+    ^[^] a]$       | x  | b          | yes
+    ^[^] a]$       | x  | ]          | no
+    ^[[:alpha:] ] b$ | x | xb        | yes
+    ^[\\] ]$     | x  | ]          | yes
     a#comment      | x  | a          | yes
     x*             | -  | abc        | yes
     \\p{Greek}     | -  | λ          | yes
@@ -60,6 +65,15 @@ test('the length of a pattern is bounded in bytes', () => {
   assert.throws(() => compileRegex('a'.repeat(LIMITS.regexBytes + 1)), { code: 'invalid_regex' });
   assert.ok(compileRegex('é'.repeat(LIMITS.regexBytes / 2)));
   assert.throws(() => compileRegex(`é${'é'.repeat(LIMITS.regexBytes / 2)}`), { code: 'invalid_regex' });
+});
+
+test('what a pattern may cost is bounded', () => {
+  const words = Array.from({ length: 120 }, (_, index) => `word${index}`).join('|');
+  assert.ok(compileRegex(words).test('a word77 b'));
+  assert.ok(compileRegex('^[a-z]{1,500}$').test('abc'));
+  for (const pattern of ['.{1000}.{1000}.{1000}', '(a{30}){30}(b{30}){30}(c{30}){30}']) {
+    assert.throws(() => compileRegex(pattern), { code: 'invalid_regex', message: /repetitions/ });
+  }
 });
 
 test('the literal prefix of an anchored pattern', () => {

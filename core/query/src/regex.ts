@@ -1,6 +1,12 @@
 import { AerolithError, LIMITS } from '@aerolithdb/protocol';
 import { RE2JS } from 're2js';
 
+/**
+ * Instructions of a compiled pattern. Matching takes at most about 15 ns an instruction and character, so this bounds what one
+ * text can cost. Patterns within `LIMITS.regexBytes` come near it only by counted repetition such as `{1000}`.
+ */
+const PROGRAM_SIZE_MAX = 2000;
+
 export type CompiledRegex = {
   readonly pattern: string;
   /** Sorted, without repeats. */
@@ -72,6 +78,14 @@ function compileProgram(pattern: string, source: string, options: string): RE2JS
   if (options.includes('i')) flags |= RE2JS.CASE_INSENSITIVE;
   if (options.includes('m')) flags |= RE2JS.MULTILINE;
   if (options.includes('s')) flags |= RE2JS.DOTALL;
+  const program = compileSource(pattern, source, flags);
+  if (program.programSize() <= PROGRAM_SIZE_MAX) return program;
+  throw new AerolithError('invalid_regex', 'The counted repetitions of the regular expression are too large; lower the counts.', {
+    pattern,
+  });
+}
+
+function compileSource(pattern: string, source: string, flags: number): RE2JS {
   try {
     return RE2JS.compile(source, flags);
   } catch (cause) {
@@ -124,22 +138,26 @@ function withoutLastCharacter(text: string): string {
 /** What option `x` means: white space and comments outside of character classes are not part of the pattern. */
 function withoutSpace(pattern: string): string {
   let kept = '';
-  let inClass = false;
-  for (let at = 0; at < pattern.length; at += 1) {
-    const character = pattern[at]!;
-    if (character === '\\') {
-      kept += character + (pattern[at + 1] ?? '');
-      at += 1;
-    } else if (inClass) {
-      inClass = character !== ']';
-      kept += character;
-    } else if (character === '#') {
-      const end = pattern.indexOf('\n', at);
-      at = end === -1 ? pattern.length : end;
-    } else if (!/[ \t\n\v\f\r]/.test(character)) {
-      inClass = character === '[';
-      kept += character;
-    }
+  let at = 0;
+  while (at < pattern.length) {
+    const end = tokenEnd(pattern, at);
+    const token = pattern.slice(at, end);
+    if (!/^[ \t\n\v\f\r#]/.test(token)) kept += token;
+    at = end;
   }
   return kept;
+}
+
+/** Where the escape, character class, comment or single character that begins at `at` ends. */
+function tokenEnd(pattern: string, at: number): number {
+  const character = pattern[at]!;
+  if (character === '\\') return at + 2;
+  if (character === '#') {
+    const end = pattern.indexOf('\n', at);
+    return end === -1 ? pattern.length : end + 1;
+  }
+  if (character !== '[') return at + 1;
+  // A bracket that opens the class is part of it, and so is what stands in `[:alpha:]`.
+  const rest = /^\[\^?\]?(?:\\.|\[:\^?[a-z]+:\]|[^\]\\])*\]/s.exec(pattern.slice(at));
+  return rest === null ? pattern.length : at + rest[0].length;
 }

@@ -1,3 +1,4 @@
+import { cliReference } from './cli-reference.ts';
 import { configurationReference } from './configuration-reference.ts';
 import { errorContract, errorReference } from './error-reference.ts';
 import type { Generator } from './generated-file.ts';
@@ -8,13 +9,14 @@ import { vectors } from './vectors.ts';
 
 /** Every generator. `npm run docs` writes what they make; `npm run check` compares it with what is there. */
 export const GENERATORS: readonly Generator[] = [
-  () => [
+  async () => [
     { path: 'contracts/errors.json', text: errorContract() },
     { path: 'docs/reference/errors.md', text: errorReference() },
     { path: 'docs/reference/limits.md', text: limitReference() },
     { path: 'docs/reference/configuration.md', text: configurationReference() },
     { path: 'contracts/openapi.json', text: currentOpenApi() },
     { path: 'docs/reference/rest.md', text: currentRestReference() },
+    { path: 'docs/reference/command-line.md', text: await cliReference() },
   ],
   vectors,
 ];

@@ -71,7 +71,7 @@ export class Door {
       done(null, bytes),
     );
     for (const [route, endpoint] of this.#options.endpoints.entries()) this.#addRoute(fastify, endpoint, route);
-    fastify.setErrorHandler((error, request, reply) => this.#fail(error, request, reply));
+    fastify.setErrorHandler((error, request, reply) => this.fail(error, request, reply));
     fastify.setNotFoundHandler((request, reply) => this.#answerUnknown(request, reply));
     fastify.server.on('connection', (socket) => {
       this.#connections += 1;
@@ -160,7 +160,8 @@ export class Door {
     });
   }
 
-  #fail(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  /** Answers what went wrong outside an endpoint: the body, the address, or Fastify itself. */
+  fail(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     reply.hijack();
     const exchange = request.exchange ?? this.#start(request, reply, this.#options.endpoints.length);
     exchange.fail(ownError(error));

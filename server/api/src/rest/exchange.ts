@@ -44,6 +44,7 @@ export class Exchange {
       ...this.#exchanges.headers(this.request),
     ];
     if (answer.headers !== undefined) headers.push(...answer.headers);
+    if (this.#exchanges.isClosing) headers.push('connection', 'close');
     this.response.writeHead(answer.status, headers);
     this.response.end(answer.status === 304 ? undefined : answer.body);
   }

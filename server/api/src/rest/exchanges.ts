@@ -28,6 +28,7 @@ export class Exchanges {
   readonly #open = new Set<Exchange>();
   readonly #streams = new Set<AbortController>();
   readonly #sweeper: NodeJS.Timeout;
+  #isClosing = false;
 
   constructor(options: ExchangesOptions) {
     this.headers = options.headers;
@@ -36,6 +37,11 @@ export class Exchanges {
     this.#limits = options.limits;
     this.#metrics = options.metrics;
     this.#sweeper = setInterval(() => this.#expire(), SWEEP_MS).unref();
+  }
+
+  /** From then on no connection is kept. */
+  get isClosing(): boolean {
+    return this.#isClosing;
   }
 
   get openCount(): number {
@@ -78,6 +84,7 @@ export class Exchanges {
       this.#streams.delete(controller);
       controller.abort();
     };
+    if (this.#isClosing) controller.abort();
     this.#streams.add(controller);
     exchange.response.once('close', end);
     return { signal: controller.signal, end };
@@ -85,6 +92,7 @@ export class Exchanges {
 
   /** Ends all streams, so that their clients come back to another node, and the sweeping. */
   close(): void {
+    this.#isClosing = true;
     clearInterval(this.#sweeper);
     for (const controller of this.#streams) controller.abort();
   }

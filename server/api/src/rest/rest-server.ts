@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Database } from '@aerolithdb/database';
 import { AerolithError } from '@aerolithdb/protocol';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ALL_ENDPOINTS } from './all-endpoints.ts';
 import { answerBrokenRequest } from './broken-request.ts';
 import { Door, type DoorOptions } from './door.ts';
@@ -42,7 +42,6 @@ export class RestServer {
   /** Throws `port_in_use`, and `invalid_configuration` when the address cannot be bound. */
   static async start(options: RestOptions): Promise<RestServer> {
     const limits: RestLimits = { ...REST_LIMITS, ...options.limits };
-    const fastify = makeFastify(limits, options.tls);
     const door = new Door({
       database: options.database,
       endpoints: ALL_ENDPOINTS,
@@ -51,6 +50,7 @@ export class RestServer {
       isSecure: options.tls !== undefined,
       onFault: options.onFault ?? printFault,
     });
+    const fastify = makeFastify(limits, options.tls, door);
     door.install(fastify);
     fastify.server.maxConnections = limits.connections;
     await listen(fastify, options.host ?? '127.0.0.1', options.port ?? 8080);
@@ -80,9 +80,9 @@ export class RestServer {
   }
 }
 
-function makeFastify(limits: RestLimits, tls: RestOptions['tls']): FastifyInstance {
+function makeFastify(limits: RestLimits, tls: RestOptions['tls'], door: Door): FastifyInstance {
   const http = { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersMs, connectionsCheckingInterval: CHECK_MS };
-  const routerOptions = { maxParamLength: limits.urlLength, querystringParser: (text: string) => ({ text }) };
+  const routerOptions = { maxParamLength: limits.headerBytes, querystringParser: (text: string) => ({ text }) };
   const shared = {
     logger: false,
     bodyLimit: limits.bodyBytes,
@@ -93,6 +93,7 @@ function makeFastify(limits: RestLimits, tls: RestOptions['tls']): FastifyInstan
     return503OnClosing: false,
     routerOptions,
     clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => door.fail(error, request, reply),
   } as const;
   // One type for both: what is used of the instance is the same.
   if (tls !== undefined) return Fastify({ ...shared, https: { ...http, ...tls } }) as unknown as FastifyInstance;

@@ -182,8 +182,8 @@ const patchDocument = endpoint({
     } as const;
     const { receipt, result } = await database.execute(session, request, command);
     if (result.matched === 0) throw unknownDocument(collection, toStored(id));
-    const headers = result.modified === 0 ? undefined : ['etag', entityTag(receipt.version)];
-    return jsonText(`{"modified":${result.modified ?? 0},"receipt":${receiptText(receipt)}}`, 200, headers);
+    const text = `{"modified":${result.modified ?? 0},"receipt":${receiptText(receipt)}}`;
+    return jsonText(text, 200, ['etag', entityTag(receipt.version)]);
   },
 });
 

@@ -106,6 +106,7 @@ const dropIndex = endpoint({
 
 /** Throws `invalid_index`. */
 function indexKeys(keys: Document): (readonly [string, 1 | -1])[] {
+  if (keys.size === 0) throw new AerolithError('invalid_index', 'An index needs at least one key, such as {"name": 1}.');
   return [...keys].map(([path, value]) => {
     const direction = value instanceof Double ? value.value : typeof value === 'number' ? value : 0;
     if (direction === 1 || direction === -1) return [path, direction] as const;

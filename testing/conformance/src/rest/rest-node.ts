@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type RestLimits, RestServer } from '@aerolithdb/api';
+import { openDatabase, type RunningDatabase } from '@aerolithdb/node';
+
+/** An answer, with its body as text and as JSON where it is JSON. */
+export type Reply = { readonly status: number; readonly headers: Headers; readonly text: string; readonly json: Json };
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer may be any JSON; each test says what it expects of it.
+export type Json = any;
+
+export type SendOptions = { readonly headers?: Record<string, string>; readonly token?: string | undefined };
+
+/** A real database in a folder of its own, behind a real REST server on a free port. */
+export class RestNode {
+  readonly running: RunningDatabase;
+  readonly server: RestServer;
+  /** Of an administrator. */
+  readonly token: string;
+  readonly faults: unknown[];
+  readonly #folder: string;
+
+  private constructor(running: RunningDatabase, server: RestServer, token: string, folder: string, faults: unknown[]) {
+    this.running = running;
+    this.server = server;
+    this.token = token;
+    this.#folder = folder;
+    this.faults = faults;
+  }
+
+  static async start(limits: Partial<RestLimits> = {}, cors: readonly string[] = []): Promise<RestNode> {
+    const folder = await mkdtemp(join(tmpdir(), 'aerolith-rest-'));
+    const running = await openDatabase(folder);
+    const faults: unknown[] = [];
+    const server = await RestServer.start({
+      database: running.database,
+      port: 0,
+      limits,
+      cors,
+      onFault: (error) => faults.push(error),
+    });
+    const { token } = await running.database.createToken(running.session, { name: 'root', grants: { '*': 'admin' } });
+    return new RestNode(running, server, token, folder, faults);
+  }
+
+  get port(): number {
+    return this.server.address.port;
+  }
+
+  /** `body`: text is sent as it is, anything else as JSON. */
+  async send(method: string, path: string, body?: unknown, options: SendOptions = {}): Promise<Reply> {
+    const token = 'token' in options ? options.token : this.token;
+    const headers: Record<string, string> = { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    const sent = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body);
+    const response = await fetch(`${this.server.url}${path}`, {
+      method,
+      headers: { ...headers, ...options.headers },
+      body: sent,
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') === true && text !== '';
+    return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined };
+  }
+
+  get(path: string, options: SendOptions = {}): Promise<Reply> {
+    return this.send('GET', path, undefined, options);
+  }
+
+  post(path: string, body: unknown, options: SendOptions = {}): Promise<Reply> {
+    return this.send('POST', path, body, options);
+  }
+
+  /** Makes a collection and puts documents into it. */
+  async fill(collection: string, documents: readonly unknown[], options: Record<string, unknown> = {}): Promise<void> {
+    await this.post('/v1/collections', { name: collection, ...options });
+    for (let from = 0; from < documents.length; from += 500) {
+      const reply = await this.post(`/v1/collections/${collection}/documents`, documents.slice(from, from + 500));
+      if (reply.status !== 201) throw new Error(reply.text);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.server.close();
+    await this.running.close();
+    await rm(this.#folder, { recursive: true, force: true });
+    if (this.faults.length > 0) throw new AggregateError(this.faults, 'The server met faults of the program.');
+  }
+}

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
-/** Signals that stop a program; a terminal sends the first to the child itself. */
 const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
@@ -24,10 +23,7 @@ export function launch(node, argv, env) {
  */
 export function launchChild(node, argv, env) {
   const child = spawn(node, argv, { stdio: 'inherit', env });
-  for (const signal of SIGNALS) {
-    // A terminal sends ^C to the whole group: handing it on would make it two.
-    process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal)));
-  }
+  for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     process.stderr.write(`Node.js at ${node} does not start: ${error.message}\n`);
     process.exit(1);

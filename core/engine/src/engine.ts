@@ -48,6 +48,11 @@ export class Engine {
     });
   }
 
+  /** Over a connection that was opened elsewhere; it then belongs to the engine. */
+  static over(connection: WriterConnection): Engine {
+    return mappingStorageErrors(connection.file, () => new Engine(connection));
+  }
+
   /** The last committed block. */
   head(): Head {
     return this.#head;

@@ -17,4 +17,33 @@ export interface Connection {
   readonly file: string;
   /** The statement with this text, prepared at its first use. `Row` is what the caller knows of its columns. */
   prepare<Row>(sql: string, shape?: RowShape): Statement<Row>;
+  /**
+   * Defines the SQL function `name`, for this connection. The same arguments must always give the same value. It may run while a
+   * statement is being read, so it must not use the connection.
+   */
+  defineFunction(name: string, body: (...values: unknown[]) => Bound): void;
+}
+
+/** How far the write-ahead log is: pages in it, and how many of them stand in the file already. */
+export type WalState = { readonly pages: number; readonly moved: number };
+
+/** The one connection that writes. Synchronous: a method returns when SQLite does. */
+export interface WriterConnection extends Connection {
+  readonly inTransaction: boolean;
+  /** Runs statements that return nothing (table definitions, savepoints). */
+  exec(sql: string): void;
+  /** Takes the write lock. Throws `StorageError` `busy` when another process holds it. */
+  begin(): void;
+  /** Makes the transaction durable: returns after the fsync. Throws `StorageError`; the transaction may still be open then. */
+  commit(): void;
+  /** Undoes the open transaction; nothing when SQLite has undone it already. */
+  rollback(): void;
+  /** As `rollback`, for a disk that may still be failing. Whether no transaction is open any more. */
+  tryRollback(): boolean;
+  /** Moves what it can from the write-ahead log into the file, without waiting for readers. */
+  checkpoint(): WalState;
+  /** Reads every page in use. Throws `StorageError` `corrupt`. */
+  check(): { readonly pages: number };
+  /** Moves the write-ahead log into the file where no reader holds it, and closes. */
+  close(): void;
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3-multiple-ciphers';
 import { checkFile } from './check.ts';
-import type { Connection, RowShape, Statement } from './connection.ts';
+import type { Bound, Connection, RowShape, Statement } from './connection.ts';
 import { passFormatGate } from './format-gate.ts';
 import { assertOurs, FILE_NAME, openFile, type StorageOptions } from './open-file.ts';
 import { StatementCache } from './statement-cache.ts';
@@ -25,6 +25,10 @@ export class ReaderConnection implements Connection {
 
   prepare<Row>(sql: string, shape?: RowShape): Statement<Row> {
     return this.#statements.prepare<Row>(sql, shape);
+  }
+
+  defineFunction(name: string, body: (...values: unknown[]) => Bound): void {
+    this.#database.function(name, { deterministic: true, varargs: true }, body);
   }
 
   /**

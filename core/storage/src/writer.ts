@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3-multiple-ciphers';
 import { checkFile } from './check.ts';
-import type { Connection, RowShape, Statement } from './connection.ts';
+import type { Bound, RowShape, Statement, WalState, WriterConnection } from './connection.ts';
 import { createFormat, passFormatGate } from './format-gate.ts';
 import { assertOurs, FILE_NAME, openFile, PAGE_BYTES, type StorageOptions } from './open-file.ts';
 import { StatementCache } from './statement-cache.ts';
@@ -15,11 +15,7 @@ const WAL_PAGES = 4096;
 const WAL_BYTES_KEPT = 67_108_864;
 const BUSY_TIMEOUT_MS = 2000;
 
-/** How far the write-ahead log is: pages in it, and how many of them stand in the file already. */
-export type WalState = { readonly pages: number; readonly moved: number };
-
-/** The one connection that writes. Synchronous: a method returns when SQLite does. */
-export class WriterConnection implements Connection {
+class FileWriter implements WriterConnection {
   readonly file: string;
   readonly #database: Database.Database;
   readonly #statements: StatementCache;
@@ -34,7 +30,10 @@ export class WriterConnection implements Connection {
     return this.#statements.prepare<Row>(sql, shape);
   }
 
-  /** Runs statements that return nothing (table definitions, savepoints). */
+  defineFunction(name: string, body: (...values: unknown[]) => Bound): void {
+    this.#database.function(name, { deterministic: true, varargs: true }, body);
+  }
+
   exec(sql: string): void {
     this.#database.exec(sql);
   }
@@ -43,22 +42,18 @@ export class WriterConnection implements Connection {
     return this.#database.inTransaction;
   }
 
-  /** Takes the write lock. Throws `StorageError` `busy` when another process holds it. */
   begin(): void {
     withStorageErrors(this.file, () => this.prepare('BEGIN IMMEDIATE').run());
   }
 
-  /** Makes the transaction durable: returns after the fsync. Throws `StorageError`; the transaction may still be open then. */
   commit(): void {
     withStorageErrors(this.file, () => this.prepare('COMMIT').run());
   }
 
-  /** Undoes the open transaction; nothing when SQLite has undone it already. */
   rollback(): void {
     if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
   }
 
-  /** As `rollback`, for a disk that may still be failing. Whether no transaction is open any more. */
   tryRollback(): boolean {
     try {
       this.rollback();
@@ -68,7 +63,6 @@ export class WriterConnection implements Connection {
     return !this.#database.inTransaction;
   }
 
-  /** Moves what it can from the write-ahead log into the file, without waiting for readers. */
   checkpoint(): WalState {
     return withStorageErrors(this.file, () => {
       const state = this.prepare<[number, number, number]>('PRAGMA wal_checkpoint(PASSIVE)', 'raw').get();
@@ -76,12 +70,10 @@ export class WriterConnection implements Connection {
     });
   }
 
-  /** Reads every page in use. Throws `StorageError` `corrupt`. */
   check(): { readonly pages: number } {
     return checkFile(this);
   }
 
-  /** Moves the write-ahead log into the file where no reader holds it, and closes. */
   close(): void {
     this.#statements.clear();
     this.#database.close();
@@ -103,7 +95,7 @@ export function openWriter(folder: string, options: StorageOptions = {}): Writer
       const format = passFormatGate(database, file);
       configure(database, options.cacheBytes ?? CACHE_BYTES);
       if (format === 'empty') createFormat(database);
-      return new WriterConnection(file, database);
+      return new FileWriter(file, database);
     } catch (error) {
       database.close();
       throw error;

@@ -4,6 +4,7 @@ import { AerolithError, type Command, type Head, type Outcome } from '@aerolithd
 import { packCommands, unpackEnds, type WireEnd } from './command-packing.ts';
 import { programUrl } from './program-url.ts';
 import { fromWire } from './wire-error.ts';
+import { workerArguments } from './worker-arguments.ts';
 import type { FromWriter, ToWriter, WriterSetup } from './writer-messages.ts';
 
 export type LogClientOptions = WriterSetup & {
@@ -47,7 +48,10 @@ export class LogClient implements OrderedLog {
   /** Resolves when the writer holds the file. Throws `data_foreign`, `data_newer`, `data_in_use`, `storage_failed`, `storage_corrupt`. */
   static async start(options: LogClientOptions): Promise<LogClient> {
     const { folder, engine } = options;
-    const worker = new Worker(programUrl('writer', import.meta.url), { workerData: { folder, engine } satisfies WriterSetup });
+    const worker = new Worker(programUrl('writer', import.meta.url), {
+      workerData: { folder, engine } satisfies WriterSetup,
+      execArgv: workerArguments(),
+    });
     const first = await firstMessage(worker);
     if (first.kind === 'ready') return new LogClient(worker, options, first.head);
     throw first.kind === 'refused' ? fromWire(first.error) : new Error(`The writer began with ${first.kind}.`);

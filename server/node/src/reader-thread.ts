@@ -3,6 +3,7 @@ import type { PendingRead } from './pending-read.ts';
 import { programUrl } from './program-url.ts';
 import type { FromReader, ReaderEngineOptions, ReaderSetup, ToReader } from './reader-messages.ts';
 import { fromWire } from './wire-error.ts';
+import { workerArguments } from './worker-arguments.ts';
 
 export type ReaderThreadEvents = {
   /** After answers came in. */
@@ -26,7 +27,7 @@ export class ReaderThread {
     const dropped = new SharedArrayBuffer(4);
     this.#dropped = new Int32Array(dropped);
     const setup: ReaderSetup = { folder, reader, dropped };
-    this.#worker = new Worker(programUrl('reader', import.meta.url), { workerData: setup });
+    this.#worker = new Worker(programUrl('reader', import.meta.url), { workerData: setup, execArgv: workerArguments() });
     this.#worker.on('message', (message: FromReader) => {
       this.#receive(message);
       events.onProgress(this);

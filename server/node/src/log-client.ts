@@ -50,7 +50,7 @@ export class LogClient implements OrderedLog {
     const { folder, engine } = options;
     const worker = new Worker(programUrl('writer', import.meta.url), {
       workerData: { folder, engine } satisfies WriterSetup,
-      execArgv: workerArguments(),
+      ...workerArguments(),
     });
     const first = await firstMessage(worker);
     if (first.kind === 'ready') return new LogClient(worker, options, first.head);

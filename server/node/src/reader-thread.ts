@@ -27,7 +27,7 @@ export class ReaderThread {
     const dropped = new SharedArrayBuffer(4);
     this.#dropped = new Int32Array(dropped);
     const setup: ReaderSetup = { folder, reader, dropped };
-    this.#worker = new Worker(programUrl('reader', import.meta.url), { workerData: setup, execArgv: workerArguments() });
+    this.#worker = new Worker(programUrl('reader', import.meta.url), { workerData: setup, ...workerArguments() });
     this.#worker.on('message', (message: FromReader) => {
       this.#receive(message);
       events.onProgress(this);

@@ -1,9 +1,19 @@
-const EVAL = new Set(['-e', '--eval', '-p', '--print', '-pe']);
+import type { WorkerOptions } from 'node:worker_threads';
 
-/** Options of this process for its threads: all but those that say what program the process runs, which would refuse a file. */
-export function workerArguments(execArgv: readonly string[] = process.execArgv): string[] {
-  return execArgv.filter((argument, index) => {
-    const isProgram = EVAL.has(argument) || EVAL.has(execArgv[index - 1] ?? '') || argument.startsWith('--eval=');
-    return !isProgram && !argument.startsWith('--input-type');
-  });
+const EVAL = /^(-e|-p|-pe|--eval|--print|--input-type)(=|$)/;
+const PRELOAD = new Set(['--import', '--require', '-r']);
+
+/**
+ * Threads inherit the options of the process. A process that runs a text (`node -e`) has options that refuse any file, so there
+ * only what is preloaded is passed on.
+ */
+export function workerArguments(execArgv: readonly string[] = process.execArgv): Pick<WorkerOptions, 'execArgv'> {
+  if (!execArgv.some((argument) => EVAL.test(argument))) return {};
+  const isPreload = (argument: string | undefined) => argument !== undefined && PRELOAD.has(argument);
+  const isPreloadInOne = (argument: string) => argument.startsWith('--import=') || argument.startsWith('--require=');
+  return {
+    execArgv: execArgv.filter(
+      (argument, index) => isPreload(argument) || isPreload(execArgv[index - 1]) || isPreloadInOne(argument),
+    ),
+  };
 }

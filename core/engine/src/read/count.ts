@@ -21,7 +21,7 @@ export function count(context: ReadContext, request: CountRequest): ReadAnswer {
   const plan = planQuery(collection, { filter, hint: request.hint, documents, counting: true });
   const isEverything = filter.kind === 'and' && filter.filters.length === 0;
   const all = isEverything ? documents : countPlan(context, plan);
-  const explain = request.explain === true ? { explain: { ...explainCount(plan), rowsReturned: 0 } } : {};
+  const explain = request.explain === true ? { explain: explainCount(plan) } : {};
   return { height: context.height, count: within(all), ...explain };
 }
 

@@ -59,9 +59,9 @@ function readWire(text: string): Wire | undefined {
 
 function isWire(wire: unknown): wire is Wire {
   if (typeof wire !== 'object' || wire === null) return false;
-  const fields = wire as Record<string, unknown>;
-  const texts = [fields['q'], fields['by'], fields['i'] ?? '', fields['k'] ?? ''];
-  const numbers = [fields['r'] ?? 0, fields['o'] ?? 0, fields['l'] ?? 0];
+  const { q, by, i = '', k = '', r = 0, o = 0, l = 0 } = wire as Readonly<Record<keyof Wire, unknown>>;
+  const texts = [q, by, i, k];
+  const numbers = [r, o, l];
   return (
     texts.every((field) => typeof field === 'string') &&
     numbers.every((field) => Number.isSafeInteger(field) && Number(field) >= 0)

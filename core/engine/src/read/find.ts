@@ -8,6 +8,7 @@ import { findSorted } from './find-sorted.ts';
 import { findWalking } from './find-walking.ts';
 import { type QueryParts, queryParts } from './query-parts.ts';
 import { collectionNamed, type ReadContext } from './read-context.ts';
+import { READ_LIMITS } from './read-limits.ts';
 
 /** A page of a find, ready to be sent: `cursor` is where it goes on; absent when this was the last. */
 export type FoundPage = { readonly text: string; readonly count: number; readonly cursor: Cursor | undefined };
@@ -33,7 +34,7 @@ export function find(context: ReadContext, request: FindRequest): ReadAnswer {
   const { documents } = readCounters(context.connection, collection.table);
   const hint = cursor !== undefined && cursor.by !== 'offset' ? cursor.index : request.hint;
   const { filter, sort } = parts;
-  const wanted = { filter, sort, limit: parts.limit === undefined ? undefined : parts.limit + parts.skip, documents };
+  const wanted = { filter, sort, limit: (parts.limit ?? READ_LIMITS.pageDocuments) + parts.skip, documents };
   const plan = withCursorCheck(cursor, () => planQuery(collection, { ...wanted, hint }));
   const finding: Finding = { context, plan, parts, cursor };
   const page = sort !== undefined && !plan.access.sorted ? findSorted(finding, sort) : findWalking(finding);

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { CountRequest, Explanation, FindRequest } from '@aerolithdb/protocol';
+import { ScratchDatabase } from './scratch-database.ts';
+
+function cities(): ScratchDatabase {
+  const database = new ScratchDatabase();
+  database.run([{ type: 'createCollection', collection: 'c', options: {} }]);
+  database.run([
+    { type: 'createIndex', collection: 'c', index: { name: 'pop_1', keys: [['pop', 1]] } },
+    {
+      type: 'createIndex',
+      collection: 'c',
+      index: {
+        name: 'country_1_pop_-1',
+        keys: [
+          ['country', 1],
+          ['pop', -1],
+        ],
+      },
+    },
+  ]);
+  const documents = Array.from({ length: 500 }, (_, i) => `{"_id":${i},"country":"C${i % 50}","pop":${i},"at":{"x":${i}}}`);
+  database.run([{ type: 'insert', collection: 'c', documents }]);
+  return database;
+}
+
+/** What matters of an explanation, in one line. */
+function line({ access, index, sortedByIndex, residual }: Explanation): string {
+  const sorted = sortedByIndex === undefined ? '' : sortedByIndex ? ' sorted' : ' unsorted';
+  return `${access}${index === undefined ? '' : ` ${index}`}${sorted}${residual?.length ? ` residual ${residual.map(({ part }) => part)}` : ''}`;
+}
+
+const FINDS: readonly [request: Omit<FindRequest, 'kind' | 'collection'>, expected: string][] = [
+  [{}, 'scan'],
+  [{ filter: '{"_id":7}' }, 'id'],
+  [{ filter: '{"_id":{"$in":[1,2]}}' }, 'id'],
+  [{ filter: '{"country":"C7"}' }, 'index country_1_pop_-1'],
+  [{ filter: '{"country":"C7","pop":{"$gt":100}}' }, 'index country_1_pop_-1'],
+  [{ filter: '{"country":"C7"}', sort: '{"pop":-1}' }, 'index country_1_pop_-1 sorted'],
+  [{ filter: '{"country":"C7"}', sort: '{"pop":1}' }, 'index country_1_pop_-1 sorted'],
+  [{ filter: '{"country":"C7"}', sort: '{"at.x":1}' }, 'index country_1_pop_-1 unsorted'],
+  [{ filter: '{"pop":{"$gte":5,"$lt":9}}' }, 'index pop_1'],
+  [{ filter: '{"country":{"$regex":"^C7"}}' }, 'index country_1_pop_-1 residual country $regex'],
+  [{ sort: '{"pop":1}', limit: 10 }, 'index pop_1 sorted'],
+  [{ sort: '{"country":-1,"pop":1}', limit: 10 }, 'index country_1_pop_-1 sorted'],
+  [{ sort: '{"country":1,"pop":1}', limit: 10 }, 'scan unsorted'],
+  [{ filter: '{"name":{"$regex":"x"}}' }, 'scan residual name $regex'],
+  [{ filter: '{"at":{"x":1}}' }, 'scan residual at $eq'],
+  [{ filter: '{"pop":5}', hint: '$natural' }, 'scan'],
+  [{ filter: '{"country":"C1"}', hint: 'pop_1' }, 'index pop_1'],
+  [{ at: { height: 3 } }, 'history residual the whole filter'],
+];
+
+test('the way that is taken', () => {
+  using database = cities();
+  for (const [request, expected] of FINDS) {
+    const { explain } = database.read({ kind: 'find', collection: 'c', ...request, explain: true });
+    assert.equal(line(explain!), expected, JSON.stringify(request));
+  }
+});
+
+test('an explanation shows the statement and why each index was left aside', () => {
+  using database = cities();
+  const request: CountRequest = { kind: 'count', collection: 'c', filter: '{"pop":{"$gt":100}}', explain: true };
+  assert.deepEqual(database.read(request).explain, {
+    access: 'index',
+    index: 'pop_1',
+    residual: [],
+    rejected: ['"country_1_pop_-1" does not help: the filter does not bound "country", its first field.'],
+    sql: "SELECT count(*) FROM index_2 i WHERE i.key >= :1 AND i.key < :2 -- :1 = x'0ac05900000000000001', :2 = x'0b'",
+  });
+  const scan = database.read({ kind: 'find', collection: 'c', filter: `{"a?b'":"x"}`, explain: true }).explain;
+  assert.equal(
+    scan?.sql,
+    `SELECT d.rid, json(d.doc), NULL FROM documents_1 d WHERE EXISTS (SELECT 1 FROM json_each(d.doc, '$."a?b''"') e WHERE e.value = :1 AND e.type = 'text' AND typeof(e.key) <> 'text') ORDER BY d.rid -- :1 = 'x'`,
+  );
+});

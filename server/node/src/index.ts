@@ -1,3 +1,4 @@
+export { configurationPage } from './configuration-page.ts';
 export type * from './node.ts';
 export * from './open-database.ts';
 export { type Address, formatAddress } from './option-values.ts';

@@ -278,6 +278,16 @@ test('_id does not change', () => {
   assert.throws(() => apply('{"$set":{"_id.x":2}}', '{"_id":{"x":1}}'), { code: 'immutable_id' });
 });
 
+test('a path of many numbers, and arrays of many elements', () => {
+  const deep = '{"a":[[[[[[[[[[[[1]]]]]]]]]]]]}';
+  assert.equal(apply(`{"$inc":{"a${'.0'.repeat(12)}":1}}`, deep), deep.replace('1', '2'));
+  const many = `{"a":[${new Array(200_000).fill('{}').join()}]}`;
+  assert.equal(apply(`{"$pullAll":${many}}`, many), '{"a":[]}');
+  assert.equal(apply('{"$pull":{"a":{}}}', many), '{"a":[]}');
+  const parts = new Array(20_000).fill('{"x":{"$gt":1}}').join();
+  assert.equal(apply(`{"$pull":{"a":{"$and":[${parts}]}}}`, '{"a":[{"x":2},{"x":1}]}'), '{"a":[{"x":1}]}');
+});
+
 test('updates that do not fit the document', () => {
   const table = `
     {"$inc":{"a":1}}        | {"a":"x"}                                 | $inc needs a number at "a"; the document has a value of type string

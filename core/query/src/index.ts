@@ -6,7 +6,7 @@ export { matches } from './matches.ts';
 export * from './parse-filter.ts';
 export * from './parse-projection.ts';
 export { parseUpdate } from './parse-update.ts';
-export * from './path.ts';
+export { arrayIndex, parsePath } from './path.ts';
 export * from './project.ts';
 export * from './regex.ts';
 export * from './sort.ts';

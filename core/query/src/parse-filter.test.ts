@@ -129,4 +129,6 @@ test('alternatives and paths are bounded', () => {
   const pairs = new Array(20).fill(pair).join();
   assert.throws(() => parse(`{"a":{"$all":[${pairs}]}}`), { code: 'invalid_filter' });
   assert.throws(() => parse(`{"${'a.'.repeat(200)}a":1}`), { code: 'invalid_filter' });
+  assert.throws(() => parse(`{"a${'.0'.repeat(11)}":1}`), { code: 'invalid_filter', message: /more than 10 numbers/ });
+  assert.ok(parse(`{"a${'.0'.repeat(10)}":1}`));
 });

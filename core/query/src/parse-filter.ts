@@ -23,9 +23,7 @@ function parseParts(document: Document): Filter[] {
   const parts: Filter[] = [];
   for (const [name, value] of document) {
     if (name === '$comment') continue;
-    const part = name.startsWith('$') ? parseLogical(name, value) : parseField(parsePath(name), value);
-    if (part.kind === 'and') parts.push(...part.filters);
-    else parts.push(part);
+    parts.push(name.startsWith('$') ? parseLogical(name, value) : parseField(parsePath(name), value));
   }
   return parts;
 }

@@ -1,12 +1,22 @@
 import { AerolithError, type ErrorCode, LIMITS } from '@aerolithdb/protocol';
 import type { Path } from './filter.ts';
 
+/** Each number in a path is tried as an index and as a name, so that the ways through a document double with each. */
+const NUMBERS_MAX = 10;
+
 /**
- * Splits a dotted path: `'address.city'` gives `['address', 'city']`.
+ * Splits the dotted path of a filter, sort, projection or index: `'address.city'` gives `['address', 'city']`.
  *
- * Throws `code` (by default `invalid_filter`) when it has more components than documents may be deep.
+ * Throws `code` (by default `invalid_filter`) when it has more components than documents may be deep, or more than ten numbers.
  */
 export function parsePath(text: string, code: ErrorCode = 'invalid_filter'): Path {
+  const path = splitPath(text, code);
+  if (path.filter((component) => arrayIndex(component) !== -1).length <= NUMBERS_MAX) return path;
+  throw new AerolithError(code, `The path "${text}" has more than ${NUMBERS_MAX} numbers; use fewer.`, { path: text });
+}
+
+/** Splits a dotted path. Throws `code` when it has more components than documents may be deep. */
+export function splitPath(text: string, code: ErrorCode): Path {
   const path = text.split('.');
   if (path.length > LIMITS.depth) {
     throw new AerolithError(code, `The path "${text.slice(0, 80)}…" has more than ${LIMITS.depth} components; shorten it.`, {

@@ -1,6 +1,6 @@
 import { AerolithError, compareText } from '@aerolithdb/protocol';
 import type { Path } from './filter.ts';
-import { parsePath } from './path.ts';
+import { splitPath } from './path.ts';
 
 const IDENTIFIER = /^\$\[([a-z][A-Za-z0-9]*)?\]$/;
 
@@ -16,7 +16,7 @@ export function filterName(component: string): string | undefined {
 
 /** Reads the path of an update. Throws `invalid_update` and `invalid_field_name`. */
 export function parseUpdatePath(text: string, operator: string): Path {
-  const path = parsePath(text, 'invalid_update');
+  const path = splitPath(text, 'invalid_update');
   for (const component of path) checkComponent(component, text, operator);
   if (isPositional(path[0]!))
     throw invalid(`The path "${text}" of ${operator} begins with a positional operator; name the array first.`);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { equalValues, parseValue, type Value } from '@aerolithdb/protocol';
+import fc from 'fast-check';
+import { value as randomValue } from './random-values.ts';
 import { ValueSet } from './value-set.ts';
 
 const VALUES = [
@@ -14,6 +16,13 @@ const VALUES = [
   '0.1',
   '9007199254740993',
   '9007199254740992.0',
+  '9007199254740992',
+  '{"$numberDecimal":"9007199254740993"}',
+  '{"$numberDecimal":"9007199254740992"}',
+  '{"$numberDecimal":"1E+6000"}',
+  '{"$numberDouble":"Infinity"}',
+  '{"$numberDecimal":"Infinity"}',
+  '[1.0]',
   '{"$numberDouble":"NaN"}',
   '{"$numberDecimal":"NaN"}',
   '{"$numberDouble":"-0.0"}',
@@ -40,6 +49,14 @@ test('a set of all has each, and missing only when it has null', () => {
   assert.ok(set.has(undefined));
   assert.ok(!new ValueSet([1]).has(undefined));
   assert.ok(!new ValueSet([]).has(1));
+});
+
+test('random sets have what equals a member', () => {
+  const check = (members: Value[], value: Value): void => {
+    const equals = members.some((member) => equalValues(member, value));
+    assert.equal(new ValueSet(members).has(value), equals);
+  };
+  fc.assert(fc.property(fc.array(randomValue, { maxLength: 5 }), randomValue, check), { numRuns: 1000 });
 });
 
 function describe(member: Value, value: Value): string {

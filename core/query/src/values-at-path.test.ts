@@ -49,6 +49,12 @@ test('what an index holds', () => {
   }
 });
 
+test('an array of many elements', () => {
+  const many = parseDocument(`{"a":{"b":[${new Array(300_000).fill('1').join()}]}}`);
+  assert.equal(valuesAtPath(many, ['a', 'b']).length, 300_000);
+  assert.equal(indexValues(many, ['a', 'b']).values.length, 300_000);
+});
+
 test('which path components are array indexes', () => {
   assert.deepEqual(['0', '7', '10', '123456789'].map(arrayIndex), [0, 7, 10, 123456789]);
   for (const name of ['', '00', '01', '-1', '1.0', '1e3', 'a', '9a', '1234567890', '٣']) assert.equal(arrayIndex(name), -1, name);

@@ -9,7 +9,7 @@ import { arrayIndex } from './path.ts';
 export function valuesAtPath(document: Document, path: Path): Value[] {
   const found: Value[] = [];
   collect(document, path, 0, (value, explicit) => {
-    if (Array.isArray(value) && !explicit) found.push(...value);
+    if (Array.isArray(value) && !explicit) append(found, value);
     else if (value !== undefined) found.push(value);
   });
   return found;
@@ -33,11 +33,16 @@ export function indexValues(document: Document, path: Path): { values: Value[]; 
     else {
       leafArray = true;
       if (value.length === 0) values.push(value);
-      else values.push(...value);
+      else append(values, value);
     }
   });
   if (values.length === 0) values.push(null);
   return { values, multikey: passed || leafArray };
+}
+
+/** Not by spreading, which fails for arrays of some 100,000 elements. */
+function append(target: Value[], values: readonly Value[]): void {
+  for (const value of values) target.push(value);
 }
 
 type Visit = (value: Value | undefined, explicit: boolean) => void;

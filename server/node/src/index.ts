@@ -1,4 +1,3 @@
-export { configurationPage } from './configuration-page.ts';
 export type * from './node.ts';
 export * from './open-database.ts';
 export { type Address, formatAddress } from './option-values.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { RestServer } from '@aerolithdb/api';
+import type { RestServer } from '@aerolithdb/api';
 import { provideAdminKey } from './admin-key.ts';
 import { assertBuilt, assertPrivate, readTls } from './listening-rules.ts';
 import type { Node, RunningDatabase } from './node.ts';
@@ -18,13 +18,14 @@ export async function startNode(given: Partial<NodeOptions> = {}): Promise<Node>
   assertBuilt(options);
   const tls = readTls(options);
   if (options.http !== 'off') assertPrivate(options.http, tls);
+  // HTTP's code loads while the writer's thread starts; an embedded database never loads it.
+  const loading = options.http === 'off' ? undefined : import('@aerolithdb/api');
   const running = await openDatabase(options.data, options);
   try {
     const adminKey = await provideAdminKey(running.database, running.folder, randomBytes);
-    const rest =
-      options.http === 'off'
-        ? undefined
-        : await RestServer.start({ database: running.database, ...options.http, ...(tls !== undefined && { tls }) });
+    if (options.http === 'off' || loading === undefined) return node(running, adminKey, undefined);
+    const api = await loading;
+    const rest = await api.RestServer.start({ database: running.database, ...options.http, ...(tls !== undefined && { tls }) });
     return node(running, adminKey, rest);
   } catch (thrown) {
     await running.close();

@@ -58,7 +58,9 @@ function runAll(folder: string, steps: readonly string[], port: number): Promise
   const script = steps.map((commands) => `${commands}\necho '${STEP_END}'`).join('\n');
   const env = { ...process.env, AEROLITH_URL: `http://127.0.0.1:${port}` };
   return new Promise((resolve) => {
-    execFile('bash', ['-c', `exec 2>&1\n${script}`], { cwd: folder, env }, (_error, stdout) => resolve(stdout.split(`${STEP_END}\n`)));
+    execFile('bash', ['-c', `exec 2>&1\n${script}`], { cwd: folder, env }, (_error, stdout) =>
+      resolve(stdout.split(`${STEP_END}\n`)),
+    );
   });
 }
 
@@ -74,7 +76,9 @@ function freePort(): Promise<number> {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }

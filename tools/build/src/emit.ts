@@ -24,11 +24,16 @@ export function emit(root: string, folders: readonly string[]): Emitted[] {
   const emitted: Emitted[] = [];
   const { diagnostics } = program.emit(undefined, (file, text) => {
     const path = relative(root, file).replaceAll('\\', '/');
-    if (isPublic(path)) emitted.push({ path, text });
+    if (isPublic(path)) emitted.push({ path, text: path.endsWith('.d.ts') ? withJavaScriptImports(text) : text });
   });
   const errors = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
   if (errors.length > 0) throw new Error(ts.formatDiagnostics(errors, formatHost(root)));
   return emitted;
+}
+
+/** The compiler rewrites relative imports in JavaScript, not in declarations. */
+function withJavaScriptImports(declarations: string): string {
+  return declarations.replaceAll(/((?:from|import) ?\(?)(['"])(\.{1,2}\/[^'"]+)\.ts\2/g, '$1$2$3.js$2');
 }
 
 function compilerOptions(root: string): ts.CompilerOptions {

@@ -44,13 +44,15 @@ export class Database {
   readonly #principalTools: PrincipalTools;
   readonly #tail: SharedReads;
   readonly #startedAt: number;
+  readonly #stopListening: () => void;
+  readonly #closing = new AbortController();
 
   constructor(surroundings: Surroundings) {
     const { reader, pool, now, randomBytes } = surroundings;
     this.#surroundings = surroundings;
     this.#directory = new PrincipalDirectory(() => reader.catalogue().principals);
     // The first listener of all, so that whoever wakes at a block finds the principals of that block.
-    surroundings.log.onBlock(() => this.#directory.onBlock());
+    this.#stopListening = surroundings.log.onBlock(() => this.#directory.onBlock());
     const passwords = new PasswordHashing();
     this.#authenticator = new Authenticator(this.#directory, passwords, now);
     this.#gate = new Gate(this.#directory, now);
@@ -113,7 +115,14 @@ export class Database {
       this.#assertMayWatch(session, options.collection);
       return this.#tail.read(request);
     };
-    return watchChanges(log, read, options);
+    const signals = [this.#closing.signal, ...(options.signal === undefined ? [] : [options.signal])];
+    return watchChanges(log, read, { ...options, signal: AbortSignal.any(signals) });
+  }
+
+  /** Ends all watches, without an error. Log and readers belong to the node, which closes them afterwards. */
+  close(): void {
+    this.#closing.abort();
+    this.#stopListening();
   }
 
   status(): Status {

@@ -33,7 +33,9 @@ export async function* watchChanges(
   let from = since ?? afterHeight(log.head().height);
   while (signal?.aborted !== true) {
     const named = collection === undefined ? {} : { collection };
-    const answer = await read({ kind: 'changes', ...named, since: from, limit: DOOR_LIMITS.watchPage });
+    const request = { kind: 'changes', ...named, since: from, limit: DOOR_LIMITS.watchPage } as const;
+    const answer = await unlessEnded(read(request), signal);
+    if (answer === undefined) return;
     const changes = jsonArrayElements(answer.text ?? '[]');
     for (const text of changes) {
       if (isAborted(signal)) return;
@@ -51,6 +53,16 @@ export function assertReached(log: OrderedLog, since: number | undefined): void 
   if (Number.isSafeInteger(since) && since >= 0 && heightOf(since) <= height) return;
   const message = `The position ${since} is not one of this log, which is at height ${height}; use a position out of an earlier change.`;
   throw new AerolithError('invalid_position', message, { position: since, height });
+}
+
+/** Undefined when the stream was ended meanwhile: what became of the read then concerns nobody. */
+async function unlessEnded(reading: Promise<ReadAnswer>, signal: AbortSignal | undefined): Promise<ReadAnswer | undefined> {
+  try {
+    return await reading;
+  } catch (thrown) {
+    if (isAborted(signal)) return undefined;
+    throw thrown;
+  }
 }
 
 /** A function, since the signal changes while a page is given out. */

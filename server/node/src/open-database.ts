@@ -52,6 +52,7 @@ async function open(folder: string, options: NodeOptions, release: () => void): 
     version: VERSION,
   });
   const closeAll = async () => {
+    database.close();
     await log.close();
     await pool.close();
     reader.close();

@@ -120,3 +120,16 @@ test('without a position it begins now, and a position ahead of the log is refus
     assert.throws(() => database.watch(session, { since: 0.5 }), { code: 'invalid_position' });
     assert.throws(() => database.watch(session, { collection: 'c' }), { code: 'unknown_collection' });
   }));
+
+test('closing the database ends its streams', async () => {
+  using folder = temporaryFolder();
+  const running = await openDatabase(folder.path);
+  const { database, session } = running;
+  await database.execute(session, { type: 'createCollection', collection: 'a', options: {} });
+  const waiting = database.watch(session, {}).next();
+  const reading = database.watch(session, { since: 0 });
+  assert.equal((await reading.next()).done, false);
+  await running.close();
+  assert.equal((await waiting).done, true);
+  assert.equal((await reading.next()).done, true);
+});

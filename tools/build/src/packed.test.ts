@@ -70,9 +70,9 @@ describe('the published packages', () => {
        // @ts-expect-error the declarations are real, not any
        parseFilter(5);`,
     );
-    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-    const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--lib', 'es2024', '--types', ''];
-    execFileSync(process.execPath, [tsc, ...flags, 'use.mts'], { cwd: app, encoding: 'utf8' });
+    const compilerOptions = { strict: true, noEmit: true, module: 'nodenext', target: 'es2024', types: [] };
+    writeFileSync(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['use.mts'] }));
+    execFileSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', '.'], { cwd: app, encoding: 'utf8' });
   });
 
   test('the program prints its help', () => {
@@ -87,6 +87,7 @@ describe('the published packages', () => {
     try {
       const { http, adminKeyFile } = JSON.parse(await firstLine(node)) as { http: string; adminKeyFile: string };
       const where = ['--url', http, '--token-file', adminKeyFile, '--json'];
+      run('collection', 'create', 'cities', ...where);
       run('insert', 'cities', '{"_id":"bergen","pop":286930}', ...where);
       const found = run('find', 'cities', '{"pop":{"$gt":200000}}', ...where);
       assert.deepEqual(JSON.parse(found), { _id: 'bergen', pop: 286930 });

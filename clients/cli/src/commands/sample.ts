@@ -10,7 +10,8 @@ import { RestClient } from '../remote/rest-client.ts';
 import type { Sample } from '../samples/sample.ts';
 import { SAMPLES } from '../samples/sample-catalogue.ts';
 import { grouped } from '../terminal/figures.ts';
-import { table } from '../terminal/table.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { wrapText } from '../terminal/wrap-text.ts';
 import { printLine } from './print.ts';
 import { programName } from './program-name.ts';
 
@@ -26,16 +27,22 @@ const list: CommandSpec = {
       for (const { read: _, queries: __, ...facts } of SAMPLES) await printLine(context, JSON.stringify(facts));
       return;
     }
-    const { terminal } = context;
-    const rows = SAMPLES.map(({ name, documents }) => [name, grouped(documents)]);
-    const figures = table(terminal, ['sample', 'documents'], rows, { numeric: new Set([1]) }).split('\n');
-    const lines = SAMPLES.map(({ description, source, licence }, index) => {
-      const more = terminal.style('dim', `${source}. ${licence}.`);
-      return `${figures[index + 1]}  ${description}\n${' '.repeat((figures[0] ?? '').length)}${more}`;
-    });
-    await terminal.out(`${figures[0]}\n${lines.join('\n')}\n`);
+    await context.terminal.out(SAMPLES.map((sample) => described(context.terminal, sample)).join(''));
   },
 };
+
+const NAME_WIDTH = 13;
+const COUNT_WIDTH = 9;
+
+/** Name, number of documents, description; source and licence below. */
+function described(terminal: Terminal, { name, documents, description, source, licence }: Sample): string {
+  const indent = NAME_WIDTH + COUNT_WIDTH;
+  const room = Math.max(30, terminal.columns - indent - 1);
+  const facts = wrapText(`${source}. ${licence}.`, room).map((line) => terminal.style('dim', line));
+  const lines = [...wrapText(description, room), ...facts].join(`\n${' '.repeat(indent)}`);
+  const count = grouped(documents).padStart(COUNT_WIDTH - 2);
+  return `${terminal.style('bold', name)}${' '.repeat(NAME_WIDTH - name.length)}${count}  ${lines}\n`;
+}
 
 const load: CommandSpec = {
   name: 'load',

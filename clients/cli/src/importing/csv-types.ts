@@ -16,7 +16,7 @@ const OBJECT_ID = /^[0-9a-f]{24}$/i;
 const CONVERT: Readonly<Record<CsvType, (cell: string) => string | undefined>> = {
   string: (cell) => JSON.stringify(cell),
   int: (cell) => (WHOLE.test(cell) ? accepted(cell) : undefined),
-  double: (cell) => (NUMBER.test(cell) ? accepted(/[.eE]/.test(cell) ? cell : `${cell}.0`) : undefined),
+  double: doubleText,
   decimal: (cell) => accepted(`{"$numberDecimal":${JSON.stringify(cell)}}`),
   bool: (cell) => (BOOL.test(cell) ? cell.toLowerCase() : undefined),
   date: dateText,
@@ -49,6 +49,13 @@ export function parseTypes(text: string): Map<string, CsvType> {
     types.set(part.slice(0, colon).trim(), type);
   }
   return types;
+}
+
+/** A whole number past 2^53 would change: it is none. */
+function doubleText(cell: string): string | undefined {
+  if (!NUMBER.test(cell)) return undefined;
+  if (/[.eE]/.test(cell)) return accepted(cell);
+  return Number.isSafeInteger(Number(cell)) ? `${cell}.0` : undefined;
 }
 
 /** A day, or a time; a time without a zone is UTC. */

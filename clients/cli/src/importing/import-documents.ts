@@ -102,7 +102,7 @@ class Run {
 
   async #take(record: SourceRecord): Promise<void> {
     const batch = this.#prepare(record);
-    if (batch instanceof AerolithError) await this.#reject({ record, code: batch.code, message: batch.message });
+    if (batch instanceof AerolithError) await this.#reject({ record, code: batch.code, message: placed(batch.message, record) });
     else if (batch !== undefined) await this.#writer.send(batch);
   }
 
@@ -129,4 +129,9 @@ class Run {
   #tell(): void {
     this.#options.onProgress(this.#written, this.#bytesRead);
   }
+}
+
+/** A record on one line is named by its own line: the parser's "line 1" would only confuse. */
+function placed(message: string, record: SourceRecord): string {
+  return record.text.includes('\n') ? message : message.replace('(line 1, column', '(column');
 }

@@ -17,7 +17,7 @@ export const cities: Sample = {
       command: `aerolith count {collection} '{country: "IT", population: {$gt: 100000}}'`,
     },
     {
-      asks: 'places a little around Reykjavík, with an index to find them by name',
+      asks: 'make an index, and see how a query uses it',
       command: `aerolith index create {collection} '{country: 1, name: 1}' && aerolith explain {collection} '{country: "IS", name: "Reykjavík"}'`,
     },
   ],

@@ -5,7 +5,7 @@ export function cellText(value: Value | undefined): string {
   if (value === undefined) return '';
   if (typeof value === 'string') return printable(value);
   if (value instanceof ObjectId) return value.hex;
-  if (value instanceof DateTime) return unwrapped(toRelaxed(value));
+  if (value instanceof DateTime) return dateText(toRelaxed(value));
   if (value instanceof Decimal128) return value.text;
   if (value instanceof Binary) return `<${value.bytes.length} bytes>`;
   if (Array.isArray(value)) return `[${value.map(nestedText).join(', ')}]`;
@@ -17,9 +17,10 @@ function nestedText(value: Value): string {
   return typeof value === 'string' ? JSON.stringify(value) : cellText(value);
 }
 
-/** `{"$date":"2020-01-01T00:00:00Z"}` without its wrapper; a date outside years 1970–9999 keeps it. */
-function unwrapped(text: string): string {
-  return /^\{"\$date":"([^"]+)"\}$/.exec(text)?.[1] ?? text;
+/** A date without its wrapper, and midnight as the day alone; a date outside years 1970–9999 keeps its wrapper. */
+function dateText(text: string): string {
+  const date = /^\{"\$date":"([^"]+)"\}$/.exec(text)?.[1];
+  return date?.replace('T00:00:00Z', '') ?? text;
 }
 
 /** Control characters would move the cursor or change colours: they are shown as `\n`, `\u001b` and the like. */

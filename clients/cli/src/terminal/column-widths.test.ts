@@ -13,7 +13,7 @@ test('several wide columns end about equal', () => {
 });
 
 test('columns are left out when even narrow ones do not fit', () => {
-  assert.deepEqual(columnWidths([20, 20, 20, 20], 28, 2), [8, 8, 8]);
+  assert.deepEqual(columnWidths([20, 20, 20, 20], 34, 2), [10, 10, 10]);
 });
 
-test('one column stays whatever the room', () => assert.deepEqual(columnWidths([100], 5, 2), [8]));
+test('one column stays whatever the room', () => assert.deepEqual(columnWidths([100], 5, 2), [10]));

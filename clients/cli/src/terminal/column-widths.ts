@@ -1,7 +1,7 @@
-const NARROWEST = 8;
+const NARROWEST = 10;
 
 /**
- * Widths that fit into `room` characters, for columns that would like `wanted`. The widest give first, down to eight
+ * Widths that fit into `room` characters, for columns that would like `wanted`. The widest give first, down to ten
  * characters each; when that is not enough, columns at the end are left out, so the answer may be shorter than `wanted`.
  * `gap` characters stand between two columns.
  */

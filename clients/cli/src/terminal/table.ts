@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { columnWidths } from './column-widths.ts';
 import { displayWidth, fit } from './display-width.ts';
 import type { Terminal } from './terminal.ts';
+import { wrapText } from './wrap-text.ts';
 
 export type Row = readonly string[];
 
@@ -16,6 +17,7 @@ export type TableOptions = {
 
 const GAP = 2;
 const LONGEST_CELL = 60;
+const NARROWEST_VALUE = 20;
 
 const NO_LINES = {
   top: '',
@@ -56,10 +58,14 @@ function widest(name: string, rows: readonly Row[], column: number, unbounded: b
   return unbounded ? longest : Math.min(longest, Math.max(LONGEST_CELL, displayWidth(name)));
 }
 
-/** Names and values one below the other. Ends with a line break. */
+/** Names and values one below the other, long values in several lines. Ends with a line break. */
 export function fieldList(terminal: Terminal, fields: readonly (readonly [name: string, value: string])[]): string {
-  const width = fields.reduce((widest, [name]) => Math.max(widest, displayWidth(name)), 0);
+  const width = fields.reduce((widest, [name]) => Math.max(widest, displayWidth(name)), 0) + GAP;
+  const room = Math.max(NARROWEST_VALUE, terminal.columns - width);
   return fields
-    .map(([name, value]) => `${terminal.style('bold', name)}${' '.repeat(width - displayWidth(name) + GAP)}${value}\n`)
+    .map(([name, value]) => {
+      const lines = wrapText(value, room).join(`\n${' '.repeat(width)}`);
+      return `${terminal.style('bold', name)}${' '.repeat(width - displayWidth(name))}${lines}\n`;
+    })
     .join('');
 }

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { exportWriter } from './export-formats.ts';
+
+test('CSV: nested fields are columns, cells are quoted where they must be', () => {
+  const writer = exportWriter('csv', undefined);
+  const text = writer.page([
+    '{"_id":1,"a":{"b":"x, y","c":[1,2]}}',
+    '{"_id":{"$oid":"5f2a1b3c4d5e6f7a8b9c0d1e"},"at":{"$date":"2020-01-01T00:00:00Z"}}',
+  ]);
+  assert.equal(text + writer.end(), '_id,a.b,a.c,at\n1,"x, y","[1,2]",\n5f2a1b3c4d5e6f7a8b9c0d1e,,,2020-01-01T00:00:00Z\n');
+});
+
+test('CSV: a field that no column holds is refused, not left out', () => {
+  const writer = exportWriter('csv', undefined);
+  writer.page(['{"_id":1}']);
+  assert.throws(() => writer.page(['{"_id":2,"more":1}']), /Document 2 has the field "more".*--fields/);
+});
+
+test('CSV: chosen columns leave the others out', () => {
+  const writer = exportWriter('csv', ['name', '_id']);
+  assert.equal(writer.page(['{"_id":1,"name":"a\\"b","x":1}']) + writer.end(), 'name,_id\n"a""b",1\n');
+  assert.equal(exportWriter('csv', ['name']).end(), 'name\n');
+});
+
+test('JSON is an array over pages, also an empty one', () => {
+  const writer = exportWriter('json', undefined);
+  assert.equal(
+    writer.page(['{"a":1.0}', '{}']) + writer.page([]) + writer.page(['{"b":2}']) + writer.end(),
+    '[\n{"a":1.0},\n{},\n{"b":2}\n]\n',
+  );
+  assert.equal(exportWriter('json', undefined).end(), '[]\n');
+});
+
+test('columns are for CSV alone', () => assert.throws(() => exportWriter('ndjson', ['a']), /--fields names the columns of CSV/));

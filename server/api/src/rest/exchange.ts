@@ -6,6 +6,8 @@ import type { OpenStream } from './endpoint.ts';
 import type { Exchanges } from './exchanges.ts';
 import { PROBLEM_TYPE, type Problem, problemOf } from './problem.ts';
 
+const JOINED_BYTES = 65_536;
+
 /**
  * One request and its one answer.
  *
@@ -46,7 +48,7 @@ export class Exchange {
     if (answer.headers !== undefined) headers.push(...answer.headers);
     if (this.#exchanges.isClosing) headers.push('connection', 'close');
     this.response.writeHead(answer.status, headers);
-    this.response.end(answer.status === 304 ? undefined : answer.body);
+    sendBody(this.response, answer.status === 304 ? '' : answer.body);
   }
 
   fail(error: unknown): void {
@@ -90,4 +92,14 @@ export class Exchange {
     this.#exchanges.finished(this, status);
     return true;
   }
+}
+
+/**
+ * Bytes up to `JOINED_BYTES` go out as a latin1 string, which keeps every byte: Node joins a string with the head into one write,
+ * and a buffer it would send as two by `writev`, at twice the cost.
+ */
+function sendBody(response: ServerResponse, body: string | Buffer): void {
+  if (typeof body === 'string') response.end(body);
+  else if (body.length <= JOINED_BYTES) response.end(body.latin1Slice(), 'latin1');
+  else response.end(body);
 }

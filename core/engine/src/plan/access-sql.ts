@@ -37,6 +37,16 @@ export function countStatement(plan: QueryPlan, interval?: KeyInterval): Fragmen
   return sql`SELECT count(*) FROM ${tables(plan)} WHERE ${bounds} ${and(plan.where)}`;
 }
 
+/** Different rows of `columns` in one interval, or in all documents, in no order. */
+export function distinctStatement(plan: QueryPlan, columns: Fragment, interval?: KeyInterval): Fragment {
+  const { access } = plan;
+  if (access.kind === 'scan' || interval === undefined)
+    return sql`SELECT DISTINCT ${columns} FROM ${tables(plan)} WHERE ${plan.where}`;
+  const { key } = names(access);
+  const bounds = sql`${key} >= ${bind(interval.low)} AND ${key} < ${bind(interval.high)}`;
+  return sql`SELECT DISTINCT ${columns} FROM ${tables(plan)} WHERE ${bounds} ${and(access.exact ? TRUE : plan.where)}`;
+}
+
 /** Row ids of one interval without a look at the documents; for plans that are exact. */
 export function entryRidStatement(plan: QueryPlan, interval: KeyInterval): Fragment {
   const access = plan.access as KeyCandidate;

@@ -1,6 +1,7 @@
 import { BRACKETS, encodeKey, MaxKey, MinKey, RegularExpression, typeBracket, type Value } from '@aerolithdb/protocol';
 import { arrayIndex, type Comparison, type Path, regexPrefix, type Test } from '@aerolithdb/query';
 import { afterPrefix, intersection, type KeyInterval, union, withPrefix } from './key-interval.ts';
+import { nextText } from './next-text.ts';
 
 /**
  * Where the index entries of a path lie for documents that pass a test. Always necessary: a document that passes has an entry in
@@ -114,16 +115,4 @@ const NAN_KEY = Buffer.from(encodeKey(Number.NaN));
 
 function isNaNKey(key: Uint8Array): boolean {
   return NAN_KEY.equals(key);
-}
-
-/** The least text above all that begin with `prefix`, by code points; undefined when there is none. */
-function nextText(prefix: string): string | undefined {
-  const points = [...prefix].map((character) => character.codePointAt(0)!);
-  while (points.length > 0) {
-    const last = points.pop()!;
-    if (last === 0x10ffff) continue;
-    const next = last === 0xd7ff ? 0xe000 : last + 1;
-    return String.fromCodePoint(...points, next);
-  }
-  return undefined;
 }

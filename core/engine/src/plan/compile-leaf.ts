@@ -1,8 +1,9 @@
-import type { Test } from '@aerolithdb/query';
+import { regexPrefix, type Test } from '@aerolithdb/query';
 import { compileComparison } from './compile-comparison.ts';
 import { compileElemMatchValue } from './compile-elem-match.ts';
 import { compileIn } from './compile-in.ts';
 import { compileType } from './compile-type.ts';
+import { nextText } from './next-text.ts';
 import { leafPredicate } from './reference-test.ts';
 import { bind, type Fragment, onlyIf, raw, sql } from './sql-fragment.ts';
 
@@ -64,9 +65,17 @@ function sizeCondition(at: Fragment, size: number): Fragment {
 }
 
 function compileRegex(at: Fragment, test: Extract<Test, { op: 'regex' }>): Leaf {
-  const text = bind((subject) => subject !== null && test.test(subject));
-  const value = bind(leafPredicate(test));
-  const where = sql`CASE json_type(d.doc, ${at}) WHEN 'text' THEN aerolith_test(${text}, d.doc ->> ${at})
-    WHEN 'array' THEN aerolith_test(${value}, d.doc -> ${at}) WHEN 'object' THEN aerolith_test(${value}, d.doc -> ${at}) ELSE 0 END`;
+  const text = sql`aerolith_test(${bind((subject) => subject !== null && test.test(subject))}, d.doc ->> ${at})`;
+  const value = sql`aerolith_test(${bind(leafPredicate(test))}, d.doc -> ${at})`;
+  const where = sql`CASE json_type(d.doc, ${at}) WHEN 'text' THEN ${afterPrefixCheck(at, test, text)}
+    WHEN 'array' THEN ${value} WHEN 'object' THEN ${value} ELSE 0 END`;
   return { where, matchesMissing: false, why: 'SQL has no regular expressions.' };
+}
+
+/** A pattern that begins with literal text is tried only on texts that do. */
+function afterPrefixCheck(at: Fragment, test: Extract<Test, { op: 'regex' }>, call: Fragment): Fragment {
+  const prefix = regexPrefix(test.pattern, test.options);
+  const next = prefix === undefined || prefix.includes('\0') ? undefined : nextText(prefix);
+  if (prefix === undefined || next === undefined) return call;
+  return onlyIf(sql`d.doc ->> ${at} BETWEEN ${bind(prefix)} AND ${bind(next)}`, call);
 }

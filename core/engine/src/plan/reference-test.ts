@@ -1,5 +1,6 @@
-import { type Document, parseValue, type Value } from '@aerolithdb/protocol';
+import type { Document, Value } from '@aerolithdb/protocol';
 import { matches, type Path, type Test } from '@aerolithdb/query';
+import { parseFast } from './parse-fast.ts';
 import type { Predicate } from './sql-fragment.ts';
 
 const LEAF: Path = ['v'];
@@ -19,6 +20,6 @@ export function pathPredicate(path: Path, test: Test): Predicate {
 function withField(name: string, text: string | null): Document {
   if (text === null) return NOTHING;
   const document = new Map<string, Value>();
-  document.set(name, parseValue(text));
+  document.set(name, parseFast(text));
   return document;
 }

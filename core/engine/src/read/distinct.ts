@@ -11,10 +11,10 @@ import {
 } from '@aerolithdb/protocol';
 import { matches, type Path, parsePath, valuesAtPath } from '@aerolithdb/query';
 import { readCounters } from '../catalogue.ts';
+import { distinctStatement } from '../plan/access-sql.ts';
 import { planQuery, type QueryPlan } from '../plan/query-plan.ts';
-import { raw, sql } from '../plan/sql-fragment.ts';
-import { walk } from '../plan/walk.ts';
-import { explainPlan, PAST } from './explain.ts';
+import { execute } from '../plan/walk.ts';
+import { explainDistinct, PAST } from './explain.ts';
 import { fieldColumns } from './field-columns.ts';
 import { pastDocuments } from './past-documents.ts';
 import { collectionAt, heightAt } from './past-height.ts';
@@ -42,7 +42,7 @@ export function distinct(context: ReadContext, request: DistinctRequest): ReadAn
   const { documents } = readCounters(context.connection, collection.table);
   const plan = planQuery(collection, { filter, hint: request.hint, documents });
   gather(context, plan, path, values);
-  return answer(context.height, values, request.explain === true ? explainPlan(plan) : undefined);
+  return answer(context.height, values, request.explain === true ? explainDistinct(plan, path) : undefined);
 }
 
 function answer(height: number, values: DistinctValues, explain: ReadAnswer['explain'] | undefined): ReadAnswer {
@@ -57,18 +57,12 @@ function fieldPath(field: string): Path {
   return parsePath(field, 'invalid_request');
 }
 
-/** Texts already met that are remembered, so that a value is parsed once however often it occurs. */
-const TEXTS_REMEMBERED = 100_000;
-
+/** SQL leaves the field's texts each once, so that a value is parsed once however often it occurs. */
 function gather({ connection }: ReadContext, plan: QueryPlan, path: Path, values: DistinctValues): void {
   const { columns, document } = fieldColumns([path]);
-  const met = new Set<string | null>();
-  for (const row of walk<[number, string | null, unknown]>(connection, plan, sql`${raw('d.rid')}, ${columns}`)) {
-    const text = row[1];
-    if (met.has(text)) continue;
-    if (met.size < TEXTS_REMEMBERED) met.add(text);
-    values.add(document([text]));
-  }
+  const intervals = plan.access.kind === 'scan' ? [undefined] : plan.access.intervals;
+  for (const interval of intervals)
+    for (const row of execute<[string | null]>(connection, distinctStatement(plan, columns, interval))) values.add(document(row));
 }
 
 /** Values by their key, so that numbers equal by value count once; the first one met is shown. */

@@ -1,9 +1,10 @@
 import type { Explanation } from '@aerolithdb/protocol';
-import type { Sort } from '@aerolithdb/query';
-import { countStatement } from '../plan/access-sql.ts';
+import type { Path, Sort } from '@aerolithdb/query';
+import { countStatement, distinctStatement } from '../plan/access-sql.ts';
 import type { QueryPlan } from '../plan/query-plan.ts';
 import { type Fragment, type Parameter, raw } from '../plan/sql-fragment.ts';
 import { walkStatements } from '../plan/walk.ts';
+import { fieldColumns } from './field-columns.ts';
 
 /** A read of a past state. */
 export const PAST: Explanation = {
@@ -24,6 +25,12 @@ export function explainCount(plan: QueryPlan): Explanation {
     ...explainAccess(plan),
     ...statementOf(countStatement(plan, access.kind === 'scan' ? undefined : access.intervals[0])),
   };
+}
+
+/** What a distinct does. */
+export function explainDistinct(plan: QueryPlan, path: Path): Explanation {
+  const interval = plan.access.kind === 'scan' ? undefined : plan.access.intervals[0];
+  return { ...explainAccess(plan), ...statementOf(distinctStatement(plan, fieldColumns([path]).columns, interval)) };
 }
 
 function explainAccess(plan: QueryPlan): Explanation {

@@ -1,6 +1,7 @@
-import { type Document, parseDocument, parseValue, type Value } from '@aerolithdb/protocol';
+import { type Document, parseDocument, type Value } from '@aerolithdb/protocol';
 import { type Path, type Sort, sortKey } from '@aerolithdb/query';
 import { isPlainPath, jsonPath } from '../plan/json-path.ts';
+import { parseFast } from '../plan/parse-fast.ts';
 import { type Fragment, raw, sql } from '../plan/sql-fragment.ts';
 
 /** Columns that hold the fields some paths begin with, so that only these are parsed. */
@@ -18,7 +19,7 @@ function documentOf(names: readonly string[], values: readonly (string | null)[]
   const document = new Map<string, Value>();
   names.forEach((name, i) => {
     const text = values[i];
-    if (text !== null && text !== undefined) document.set(name, parseValue(text));
+    if (text !== null && text !== undefined) document.set(name, parseFast(text));
   });
   return document;
 }

@@ -23,8 +23,12 @@ export function get(context: ReadContext, request: GetRequest): ReadAnswer {
 
 /** Throws `invalid_json`, `invalid_value`, `invalid_id`. */
 export function idKeyOf(id: StoredText): Uint8Array {
-  return encodeIdKey(parseValue(id));
+  return encodeIdKey(SMALL_INTEGER.test(id) ? Number(id) : PLAIN_TEXT.test(id) ? id.slice(1, -1) : parseValue(id));
 }
+
+/** The ids that are most frequent and need no parser: printable ASCII without escapes, and integers of few digits. */
+const PLAIN_TEXT = /^"[ !#-[\]-~]*"$/;
+const SMALL_INTEGER = /^(?:0|-?[1-9]\d{0,8})$/;
 
 function getPast(context: ReadContext, request: GetRequest, id: Uint8Array, height: number): ReadAnswer {
   const past = pastDocument(context, collectionAt(context, request.collection, height), id, height);

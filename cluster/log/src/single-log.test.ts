@@ -25,7 +25,7 @@ function subject(waitingCommandsMax = 1000, makeLog = single): LogUnderTest {
       clock = now;
     },
     waitingCommandsMax,
-    release: async () => {},
+    release: () => log.close(),
   };
 }
 

@@ -5,10 +5,11 @@
  *  1. its id: in the window of the same command → the first outcome again, of another → `command_id_reused`
  *  2. its shape: `invalid_command`, `invalid_name`, `batch_too_large`
  *  3. the collection: `unknown_collection`; for catalogue operations then names, options and definitions, then `…_exists`
- *  4. filter, update and sort, ids and documents as text: every code of the parsers, `document_too_large`, `invalid_id`
+ *  4. filter, update and sort, ids and documents as text: every code of the parsers, `document_too_large`, `invalid_id`; a
+ *     replacement with another `_id`: `immutable_id`
  *  5. `ifVersion` and the reads of a transaction: `version_conflict`, `transaction_conflict`
  *  6. room in the block: `overloaded`
- *  7. the new document: `immutable_id`, `schema_violation`, `index_key_too_large`, `invalid_index`
+ *  7. the new document: what the update cannot do to it, `immutable_id`, `schema_violation`, `index_key_too_large`, `invalid_index`
  *  8. `duplicate_id`, then `duplicate_key_value`, indexes in the order of their creation
  * Documents of an insert, rows of an update and operations of a transaction are taken one after the other through 4 to 8, and
  * the first that fails decides. Only applied commands are remembered: a refused one may be sent again with its id.

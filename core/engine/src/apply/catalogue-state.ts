@@ -44,7 +44,8 @@ export class CatalogueState {
   collection(name: string): CollectionState {
     const collection = this.#collections.get(name);
     if (collection !== undefined) return collection;
-    const nearest = suggestNearest(name, [...this.#collections.keys()]);
+    // Sorted: the order in memory depends on when the file was opened, and the nearest of equals is the first.
+    const nearest = suggestNearest(name, [...this.#collections.keys()].sort());
     const hint = nearest === undefined ? 'Create it first.' : `Did you mean "${nearest}"?`;
     throw new AerolithError('unknown_collection', `No collection is named "${name}". ${hint}`, {
       collection: name,

@@ -82,7 +82,7 @@ function assertSpec(spec: IndexSpec): void {
   }
   const seen = new Set<string>();
   for (const [path, direction] of spec.keys) {
-    parsePath(path, 'invalid_index');
+    assertPath(path);
     if (direction !== 1 && direction !== -1)
       throw new AerolithError('invalid_index', `The direction of "${path}" is 1 or -1.`, { path });
     if (seen.has(path)) throw new AerolithError('invalid_index', `The index names "${path}" twice.`, { path });
@@ -91,6 +91,14 @@ function assertSpec(spec: IndexSpec): void {
   if (spec.keys.length === 1 && seen.has('_id')) {
     throw new AerolithError('invalid_index', 'Every collection is indexed by _id already.', { path: '_id' });
   }
+}
+
+function assertPath(path: string): void {
+  const wrong = parsePath(path, 'invalid_index').find((component) => component === '' || component.startsWith('$'));
+  if (wrong === undefined) return;
+  throw new AerolithError('invalid_index', `"${path}" is no path: its components are field names, parted by single dots.`, {
+    path,
+  });
 }
 
 function sameDefinition(existing: IndexRecord, spec: IndexSpec): boolean {

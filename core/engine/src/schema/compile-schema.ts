@@ -1,6 +1,6 @@
 import { AerolithError, type Document } from '@aerolithdb/protocol';
 import { compileRegex } from '@aerolithdb/query';
-import { Ajv2020, type ErrorObject, type FuncKeywordDefinition } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type FuncKeywordDefinition, str } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { assertBsonType, matchesBsonType } from './bson-type.ts';
 import { SchemaForm } from './schema-form.ts';
@@ -57,16 +57,27 @@ function compileWithAjv(text: string, bsonType: NonNullable<FuncKeywordDefinitio
       code: { regExp: linearRegExp },
     });
     formats.default(ajv, [...FORMATS]);
-    ajv.addKeyword({ keyword: 'bsonType', errors: false, validate: bsonType });
-    const schema: unknown = JSON.parse(text);
+    ajv.addKeyword({ keyword: 'bsonType', errors: false, validate: bsonType, error: { message: bsonTypeMessage } });
+    const schema = parsedSchema(text);
     if (typeof schema !== 'boolean' && (typeof schema !== 'object' || schema === null)) throw new Error('it must be an object');
     assertBsonType(schema);
     return ajv.compile(schema);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    throw new AerolithError('invalid_schema', `The JSON Schema is not accepted: ${error.message}.`, { reason: error.message });
+    const reason = error.message.replace(/\.$/, '');
+    throw new AerolithError('invalid_schema', `The JSON Schema is not accepted: ${reason}.`, { reason });
   }
 }
+
+function parsedSchema(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`it is not JSON (${error instanceof Error ? error.message : 'unreadable'})`);
+  }
+}
+
+const bsonTypeMessage = ({ schema }: { readonly schema?: unknown }) => str`must be of BSON type ${[schema].flat().join(' or ')}`;
 
 const linearRegExp = Object.assign(
   (pattern: string) => {

@@ -104,6 +104,9 @@ test('order comparisons stay within one class of types', () => {
     {"a":{"$gte":{"$numberDouble":"NaN"}}}            | {"a":{"$numberDouble":"NaN"}}    | yes
     {"a":{"$gt":{"$numberDouble":"NaN"}}}             | {"a":1}                          | no
     {"a":{"$lt":5}}                                   | {"a":{"$numberDouble":"NaN"}}    | no
+    {"a":{"$gte":5}}                                  | {"a":{"$numberDouble":"NaN"}}    | no
+    {"a":{"$gte":{"$numberDouble":"NaN"}}}            | {"a":5}                          | no
+    {"a":{"$lte":{"$numberDouble":"NaN"}}}            | {"a":5}                          | no
     {"a":{"$lte":{"$numberDouble":"NaN"}}}            | {"a":{"$numberDecimal":"NaN"}}   | yes
     {"a":{"$gt":9007199254740992}}                    | {"a":9007199254740993}           | yes
     {"a":{"$gt":{"$minKey":1}}}                       | {"a":[]}                         | yes

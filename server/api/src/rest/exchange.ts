@@ -100,6 +100,6 @@ export class Exchange {
  */
 function sendBody(response: ServerResponse, body: string | Buffer): void {
   if (typeof body === 'string') response.end(body);
-  else if (body.length <= JOINED_BYTES) response.end(body.latin1Slice(), 'latin1');
+  else if (body.length <= JOINED_BYTES) response.end(body.toString('latin1'), 'latin1');
   else response.end(body);
 }

@@ -52,7 +52,7 @@ export class Exchanges {
     return this.#streams.size;
   }
 
-  /** Throws `overloaded` when as many are open as the limit allows. The exchange is made in either case: it must be answered. */
+  /** Begins an exchange. It is made also when there is no room (see `assertRoom`), since it must be answered. */
   start(request: IncomingMessage, response: ServerResponse, route: number): Exchange {
     const exchange = new Exchange(this, request, response, route, performance.now());
     if (this.#open.size < this.#limits.concurrentRequests) this.#open.add(exchange);

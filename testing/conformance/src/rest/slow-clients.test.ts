@@ -45,7 +45,7 @@ test('a client that stops in the middle of its body is cut off, and nothing is w
 
 test('a stream whose client stops reading is closed, and the node holds little for it', async () => {
   await using node = await RestNode.start({ stalledStreamMs: 500 });
-  await node.fill('notes', Array.from({ length: 60 }, (_, n) => ({ _id: n, text: 'x'.repeat(900_000 / 4) })).slice(0, 4));
+  await node.fill('notes', []);
   for (let n = 0; n < 60; n += 4) {
     const batch = Array.from({ length: 4 }, (_, m) => ({ text: `${n + m} ${'x'.repeat(900_000)}` }));
     assert.equal((await node.post(DOCUMENTS, batch)).status, 201);

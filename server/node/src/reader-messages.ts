@@ -4,7 +4,7 @@ import type { WireError } from './wire-error.ts';
 export type ReaderSetup = {
   readonly folder: string;
   readonly reader: ReaderEngineOptions;
-  /** One 32-bit number: the batch of which no further request is wanted. */
+  /** Two 32-bit numbers: a batch, and the index of the last of its requests that is still wanted. */
   readonly dropped: SharedArrayBuffer;
 };
 

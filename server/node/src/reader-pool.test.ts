@@ -91,6 +91,18 @@ describe('ReaderPool', () => {
       await long;
     }));
 
+  test('every read is answered, however often it is moved between threads', () =>
+    withPool({ threads: 2 }, async (pool) => {
+      for (let round = 0; round < 15; round += 1) {
+        const requests = Array.from({ length: 70 }, (_, n) => (n % 23 === 0 ? slow(1) : QUICK));
+        const answers = await Promise.all(requests.map((request) => pool.read(request)));
+        assert.deepEqual(
+          answers.map(({ count }) => count),
+          requests.map((request) => (request === QUICK ? DOCUMENTS : 0)),
+        );
+      }
+    }));
+
   test('a closed pool refuses', () =>
     withPool({}, async (pool) => {
       const begun = pool.read(QUICK);

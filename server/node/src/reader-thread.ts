@@ -22,9 +22,11 @@ export class ReaderThread {
   /** When the first of `#running` began, in milliseconds of `performance.now()`. */
   #since = 0;
   #started = false;
+  /** Reads of the batch before the first of `#running`. */
+  #answered = 0;
 
   constructor(folder: string, reader: ReaderEngineOptions, events: ReaderThreadEvents) {
-    const dropped = new SharedArrayBuffer(4);
+    const dropped = new SharedArrayBuffer(8);
     this.#dropped = new Int32Array(dropped);
     const setup: ReaderSetup = { folder, reader, dropped };
     this.#worker = new Worker(programUrl('reader', import.meta.url), { workerData: setup, ...workerArguments() });
@@ -56,6 +58,7 @@ export class ReaderThread {
   run(reads: PendingRead[], now: number): void {
     this.#batch += 1;
     this.#running = reads;
+    this.#answered = 0;
     this.#since = now;
     this.#worker.postMessage({ batch: this.#batch, requests: reads.map((read) => read.request) } satisfies ToReader);
   }
@@ -63,6 +66,8 @@ export class ReaderThread {
   /** Takes back the reads behind the running one; should one of them have begun meanwhile, its answer is of no account. */
   takeBack(): PendingRead[] {
     if (this.#running.length < 2) return [];
+    // The index first: the thread looks at it once the batch is its own.
+    Atomics.store(this.#dropped, 1, this.#answered);
     Atomics.store(this.#dropped, 0, this.#batch);
     const [first, ...rest] = this.#running as [PendingRead, ...PendingRead[]];
     this.#running = [first];
@@ -90,6 +95,7 @@ export class ReaderThread {
     else if (batch !== this.#batch) return;
     for (const end of ends) {
       const read = this.#running.shift();
+      this.#answered += 1;
       if (read === undefined || read.isSettled) continue;
       if ('failed' in end) read.reject(fromWire(end.failed));
       else read.resolve(end.answer);

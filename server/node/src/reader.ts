@@ -18,7 +18,7 @@ function serve(port: MessagePort, { folder, reader: options, dropped }: ReaderSe
     reader ??= Reader.open(folder, options);
     return reader;
   };
-  const droppedBatch = new Int32Array(dropped);
+  const cut = new Int32Array(dropped);
   const read = (request: ReadRequest): ReadEnd => {
     try {
       return { answer: open().read(request) };
@@ -34,8 +34,8 @@ function serve(port: MessagePort, { folder, reader: options, dropped }: ReaderSe
       ends = [];
       flushAt = performance.now() + FLUSH_MS;
     };
-    for (const request of requests) {
-      if (Atomics.load(droppedBatch, 0) === batch) break;
+    for (const [index, request] of requests.entries()) {
+      if (Atomics.load(cut, 0) === batch && index > Atomics.load(cut, 1)) break;
       ends.push(read(request));
       if (performance.now() >= flushAt) flush();
     }

@@ -10,7 +10,7 @@ import { TopRows } from './top-rows.ts';
 
 /**
  * A page of a sort that no index gives: the sort fields of all selected rows are read, the first ones kept, and only their
- * documents fetched. Equal ones come in row order. Throws `sort_too_large`.
+ * documents fetched. Equal ones come in the order of the walk. Throws `sort_too_large`.
  */
 export function findSorted({ context, plan, parts, cursor }: Finding, sort: Sort): FoundPage {
   const offset = cursor?.by === 'offset' ? cursor.offset : parts.skip;

@@ -15,7 +15,7 @@ export const movies: Sample = {
       command: `aerolith find {collection} '{genre: "Drama", imdbVotes: {$gt: 100000}}' --sort '{imdbRating: -1}' --limit 10 --projection '{title: 1, imdbRating: 1, imdbVotes: 1}'`,
     },
     {
-      asks: 'films dated in the future',
+      asks: 'films whose date cannot be right',
       command: `aerolith count {collection} '{releaseDate: {$gt: {$date: "2011-01-01T00:00:00Z"}}}'`,
     },
     {

@@ -12,10 +12,10 @@ import { restoreCommand } from '../ledger/kept-command.ts';
 import type { BlockCache } from '../ledger/read-block.ts';
 import type { BlockContext } from './block-context.ts';
 import type { OperationDone } from './operation-done.ts';
-import { type Remembered, rememberedOf, restoreResult } from './remembered-outcome.ts';
+import { type Remembered, rememberedOf, restoreReceipt, restoreResult } from './remembered-outcome.ts';
 
 type Pending = { readonly command: Command; readonly receipt: Receipt; readonly result: OperationResult };
-type First = Pending | { readonly command: Command; readonly height: number };
+type First = Pending | { readonly command: Command; readonly height: number; readonly time: number };
 
 /**
  * The ids of the last applied commands, so that a repeated one is answered and not applied again. Invariants:
@@ -54,7 +54,9 @@ export class CommandWindow {
     if (first === undefined) return undefined;
     if (encodeCommand(first.command) !== encoded) return reused(command.id);
     if ('receipt' in first) return { ok: true, receipt: first.receipt, result: first.result, repeated: true };
-    const { receipt, result, documentVersion } = this.#remembered(first.height, command.id);
+    const remembered = this.#remembered(first.height, command.id);
+    const [, result = {}, , documentVersion] = remembered;
+    const receipt = restoreReceipt(remembered, command.id, first.height, first.time);
     const document = documentVersion === undefined ? undefined : this.#postImage(context, documentVersion);
     return { ok: true, receipt, result: restoreResult(result, command.operation, document), repeated: true };
   }
@@ -101,7 +103,7 @@ export class CommandWindow {
     );
     const kept = block?.body.manifest.commands[place ?? -1];
     if (block === undefined || kept === undefined) throw new Error(`Block ${height} does not hold the command "${id}".`);
-    return { command: restoreCommand(kept, (index) => block.body.frame(index)), height };
+    return { command: restoreCommand(kept, (index) => block.body.frame(index)), height, time: block.time };
   }
 
   #remembered(height: number, id: string): Remembered {

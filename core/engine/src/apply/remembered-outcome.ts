@@ -1,7 +1,9 @@
 import {
+  indexOf,
   type Operation,
   type OperationResult,
   parseDocument,
+  position,
   type Receipt,
   type StoredText,
   toStored,
@@ -9,14 +11,29 @@ import {
 import type { OperationDone } from './operation-done.ts';
 
 /**
- * An outcome as the window of commands keeps it. What the command or the ledger holds already is left out: the ids of an insert
- * are in its documents, and `document` is the post-image of `documentVersion`. So it stays small whatever the command wrote.
+ * An outcome as the window of commands keeps it, small whatever the command wrote: what the command, its block or the ledger
+ * holds already is left out. Height, time and id are those of the block and the command, the ids of an insert are in its
+ * documents, and `document` is the post-image of `documentVersion`.
+ *
+ * `[index of the position in the block, result, version when it is not the position (else 0), documentVersion]`, cut short after
+ * the last part that says something.
  */
-export type Remembered = { readonly receipt: Receipt; readonly result: OperationResult; readonly documentVersion?: number };
+export type Remembered = readonly [index: number, result?: OperationResult, version?: number, documentVersion?: number];
 
 export function rememberedOf(receipt: Receipt, done: OperationDone): Remembered {
+  const index = indexOf(receipt.position);
   const result = slim(done.result);
-  return done.documentVersion === undefined ? { receipt, result } : { receipt, result, documentVersion: done.documentVersion };
+  const version = receipt.version === receipt.position ? 0 : receipt.version;
+  if (done.documentVersion !== undefined) return [index, result, version, done.documentVersion];
+  if (version !== 0) return [index, result, version];
+  return Object.keys(result).length === 0 ? [index] : [index, result];
+}
+
+/** `time`: of the block at `height`. */
+export function restoreReceipt(remembered: Remembered, commandId: string, height: number, time: number): Receipt {
+  const [index, , version = 0] = remembered;
+  const at = position(height, index);
+  return { height, position: at, commandId, version: version === 0 ? at : version, time };
 }
 
 /** The result as it was first given; `document` is the post-image that was left out. */

@@ -6,6 +6,9 @@ import { sha256 as portableSha256, type Sha256 } from './sha256.ts';
 import { type Document, RegularExpression, Timestamp, type Value } from './value.ts';
 import { writeJson } from './write-json.ts';
 
+/** Raised when the form of any value changes, and with it the hashes of documents. */
+export const CANONICAL_FORMAT = 1;
+
 const encoder = new TextEncoder();
 
 /**

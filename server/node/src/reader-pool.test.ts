@@ -98,7 +98,7 @@ describe('ReaderPool', () => {
         const answers = await Promise.all(requests.map((request) => pool.read(request)));
         assert.deepEqual(
           answers.map(({ count }) => count),
-          requests.map((request) => (request === QUICK ? DOCUMENTS : 0)),
+          requests.map((request): number => (request === QUICK ? DOCUMENTS : 0)),
         );
       }
     }));

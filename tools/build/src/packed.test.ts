@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { type Built, buildPackages } from './build-packages.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** Programs begin with `env node`; that shall be this Node. */
+const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}` };
 
 /** The packages as a stranger gets them: packed, and installed in an empty folder. */
 describe('the published packages', () => {
@@ -29,7 +32,7 @@ describe('the published packages', () => {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   function npm(cwd: string, ...args: string[]): string {
-    return execFileSync('npm', [...args, '--ignore-scripts', '--loglevel=error'], { cwd, encoding: 'utf8' });
+    return execFileSync('npm', [...args, '--ignore-scripts', '--loglevel=error'], { cwd, env, encoding: 'utf8' });
   }
 
   /** The output of a module that runs in the folder. */
@@ -39,7 +42,7 @@ describe('the published packages', () => {
   }
 
   function run(...args: string[]): string {
-    return execFileSync(aerolith, args, { cwd: join(folder, 'app'), encoding: 'utf8' });
+    return execFileSync(aerolith, args, { cwd: join(folder, 'app'), env, encoding: 'utf8' });
   }
 
   test('no package holds a test or a TypeScript source', () => {
@@ -82,6 +85,7 @@ describe('the published packages', () => {
   test('a node starts, takes a document and finds it', async () => {
     const node = spawn(aerolith, ['start', '--json', '--http', '127.0.0.1:0', '--data', 'data'], {
       cwd: join(folder, 'app'),
+      env,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     try {

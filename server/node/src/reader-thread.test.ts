@@ -18,7 +18,11 @@ test('what is taken back before the thread came to it is not done, and the read 
   const running = await openDatabase(folder.path);
   await running.database.execute(running.session, { type: 'createCollection', collection: 'c', options: {} });
   await running.close();
-  const thread = new ReaderThread(folder.path, {}, { onProgress: () => {}, onLost: (_thread, _left, why) => assert.fail(why) });
+  const thread = new ReaderThread(
+    folder.path,
+    {},
+    { onProgress: () => undefined, onLost: (_thread, _left, why) => assert.fail(why) },
+  );
   for (let round = 0; round < 3; round += 1) {
     const [first, second, third] = [ask(1), ask(1), ask(1)];
     thread.run([first.read, second.read, third.read], 0);

@@ -4,6 +4,7 @@ import { Ajv2020, type ErrorObject, type FuncKeywordDefinition, str } from 'ajv/
 import formats from 'ajv-formats';
 import { assertBsonType, matchesBsonType } from './bson-type.ts';
 import { SchemaForm } from './schema-form.ts';
+import { UNIQUE_ITEMS } from './unique-items.ts';
 
 /** Throws `schema_violation` for a document that does not satisfy the schema. */
 export type SchemaCheck = (document: Document) => void;
@@ -57,9 +58,10 @@ function compileWithAjv(text: string, bsonType: NonNullable<FuncKeywordDefinitio
       code: { regExp: linearRegExp },
     });
     formats.default(ajv, [...FORMATS]);
+    ajv.removeKeyword('uniqueItems').addKeyword(UNIQUE_ITEMS);
     ajv.addKeyword({ keyword: 'bsonType', errors: false, validate: bsonType, error: { message: bsonTypeMessage } });
     const schema = parsedSchema(text);
-    if (typeof schema !== 'boolean' && (typeof schema !== 'object' || schema === null)) throw new Error('it must be an object');
+    if (!isSchema(schema)) throw new Error('it must be an object');
     assertBsonType(schema);
     return ajv.compile(schema);
   } catch (error) {
@@ -67,6 +69,10 @@ function compileWithAjv(text: string, bsonType: NonNullable<FuncKeywordDefinitio
     const reason = error.message.replace(/\.$/, '');
     throw new AerolithError('invalid_schema', `The JSON Schema is not accepted: ${reason}.`, { reason });
   }
+}
+
+function isSchema(value: unknown): value is object | boolean {
+  return typeof value === 'boolean' || (typeof value === 'object' && value !== null && !Array.isArray(value));
 }
 
 function parsedSchema(text: string): unknown {

@@ -1,6 +1,7 @@
-import type { Filter } from '@aerolithdb/query';
+import { parseDocument } from '@aerolithdb/protocol';
+import { type Filter, matches } from '@aerolithdb/query';
 import { compileField } from './compile-field.ts';
-import { allOf, anyOf, type Fragment, not } from './sql-fragment.ts';
+import { allOf, anyOf, bind, type Fragment, not, sql } from './sql-fragment.ts';
 
 /** A part of a filter that the reference evaluation decides, and why. */
 export type Residual = { readonly part: string; readonly why: string };
@@ -14,7 +15,16 @@ export type Compiled = { readonly where: Fragment; readonly residual: readonly R
 export function compileFilter(filter: Filter): Compiled {
   const residual = new Map<string, Residual>();
   const where = compilePart(filter, (part, why) => residual.set(`${part}\n${why}`, { part, why }));
-  return { where, residual: [...residual.values()] };
+  return where.parameters.length > PARAMETERS_MAX ? wholeFilter(filter) : { where, residual: [...residual.values()] };
+}
+
+/** SQLite takes long to prepare a statement with very many conditions, and refuses more than 32,766 parameters. */
+const PARAMETERS_MAX = 400;
+
+function wholeFilter(filter: Filter): Compiled {
+  const predicate = bind((text) => text !== null && matches(filter, parseDocument(text)));
+  const why = `It has so many conditions (over ${PARAMETERS_MAX}) that a statement for it would take longer than its answer.`;
+  return { where: sql`aerolith_test(${predicate}, json(d.doc))`, residual: [{ part: 'the whole filter', why }] };
 }
 
 export type Report = (part: string, why: string) => void;

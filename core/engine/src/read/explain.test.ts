@@ -76,3 +76,14 @@ test('an explanation shows the statement and why each index was left aside', () 
     `SELECT d.rid, json(d.doc), NULL FROM documents_1 d WHERE EXISTS (SELECT 1 FROM json_each(d.doc, '$."a?b''"') e WHERE e.value = :1 AND e.type = 'text' AND typeof(e.key) <> 'text') ORDER BY d.rid -- :1 = 'x'`,
   );
 });
+
+test('a filter of very many conditions is left to the reference evaluation', () => {
+  using database = cities();
+  const filter = `{"$or":[${Array.from({ length: 5000 }, (_, i) => `{"at.x":${i * 2}}`).join(',')}]}`;
+  const { count, explain } = database.read({ kind: 'count', collection: 'c', filter, explain: true });
+  assert.equal(count, 250);
+  assert.deepEqual(
+    explain?.residual?.map(({ part }) => part),
+    ['the whole filter'],
+  );
+});

@@ -27,6 +27,16 @@ test('field names that a path or an operator could not reach are refused', () =>
     assertStorable(parseDocument(text));
 });
 
+test('no document may have the shape of a type wrapper, for it would read back as that type', () => {
+  for (const name of ['$oid', '$date', '$numberLong', '$numberDecimal', '$binary', '$uuid', '$minKey', '$code', '$undefined']) {
+    assert.throws(
+      () => assertStorable(new Map([['a', new Map([[name, '0123456789abcdef01234567']])]])),
+      hasCode('invalid_field_name'),
+      name,
+    );
+  }
+});
+
 test('values that have no stored form are refused at any depth', () => {
   const bad: readonly Value[] = [
     new MinKey(),

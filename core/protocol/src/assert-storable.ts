@@ -1,19 +1,23 @@
 import { AerolithError } from './aerolith-error.ts';
 import { parseDecimal128 } from './decimal128.ts';
+import { isWrapperName } from './decode-wrapper.ts';
 import { DATE_MS_MAX } from './iso-date.ts';
 import { LIMITS } from './limits.ts';
 import { typeName } from './type-name.ts';
 import { DateTime, Decimal128, type Document, MaxKey, MinKey, type Value } from './value.ts';
 
+const DOLLAR = 0x24;
+
 /**
  * Checks that a document may be stored. Its size is checked on its stored text, its `_id` by `encodeIdKey`.
  *
- * @throws invalid_field_name for `$` at the beginning of a top-level name, a dot, U+0000 or `__proto__` in any name ·
+ * @throws invalid_field_name for `$` at the beginning of a top-level name, the name of a type wrapper, a dot, U+0000 or
+ *   `__proto__` in any name ·
  *   invalid_value for MinKey, MaxKey, lone surrogates, integers beyond 64 bits and dates out of range · too_deep
  */
 export function assertStorable(document: Document): void {
   for (const name of document.keys()) {
-    if (name.charCodeAt(0) === 0x24) {
+    if (name.charCodeAt(0) === DOLLAR) {
       throw badName(name, `begins with "$", which is kept for operators; rename it`);
     }
   }
@@ -36,6 +40,9 @@ function checkLevel(level: number): void {
 }
 
 function checkName(name: string): void {
+  if (name.charCodeAt(0) === DOLLAR && isWrapperName(name)) {
+    throw badName(name, 'would make its object read as another type; rename it, or store the value of that type');
+  }
   if (name.includes('.')) throw badName(name, 'holds a dot, so a dotted path could never reach it; rename it or nest an object');
   if (name === '__proto__') throw badName(name, 'is not allowed; rename it');
   if (name.includes('\0')) throw badName(name, 'holds U+0000; rename it');

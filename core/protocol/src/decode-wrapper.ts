@@ -55,6 +55,11 @@ const SHAPES: Readonly<Record<string, string>> = {
 /** BSON types that AerolithDB does not store. */
 const UNSUPPORTED: ReadonlySet<string> = new Set(['$code', '$scope', '$symbol', '$dbPointer', '$undefined']);
 
+/** Whether a field of this name makes an object a type wrapper, so that no document may have it. */
+export function isWrapperName(name: string): boolean {
+  return DECODERS.has(name) || UNSUPPORTED.has(name);
+}
+
 /**
  * The value that a parsed object stands for; the object itself when it holds no wrapper's name.
  * @throws invalid_value when it holds one and has another shape, or the type is not supported.

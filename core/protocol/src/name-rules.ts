@@ -10,7 +10,7 @@ export function isCommandId(text: string): boolean {
   return COMMAND_ID.test(text);
 }
 
-/** @throws invalid_name unless the name is 1 to 120 of `A-Z a-z 0-9 _ . @ : -`, beginning with a letter, a digit or `_`. */
+/** @throws invalid_name unless the name is 1 to 120 of `A-Z a-z 0-9 _ . @ : -`, beginning with a letter, a digit or `_`, and not `__proto__`. */
 export function assertCollectionName(name: string): void {
   assertName('collection', name);
 }
@@ -27,7 +27,7 @@ export function assertIndexName(name: string): void {
 }
 
 function assertName(what: string, name: string): void {
-  if (name.length <= LIMITS.collectionNameLength && NAME.test(name)) return;
+  if (name.length <= LIMITS.collectionNameLength && NAME.test(name) && name !== '__proto__') return;
   throw invalidName(
     what,
     name,

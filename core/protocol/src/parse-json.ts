@@ -221,22 +221,20 @@ class JsonParser {
 
   #escapedString(start: number, firstEscape: number): string {
     const text = this.#text;
-    let result = text.slice(start, firstEscape);
+    let result = '';
+    let from = start;
     let at = firstEscape;
     for (;;) {
       const unit = text.charCodeAt(at);
       if (unit === QUOTE) break;
       if (unit === BACKSLASH) {
-        result += this.#escape(at);
+        result += text.slice(from, at) + this.#escape(at);
         at = this.#at;
-        continue;
-      }
-      const from = at;
-      at = unit >= 0x20 && unit < 0xd800 ? at + 1 : this.#rareUnit(unit, at);
-      result += text.slice(from, at);
+        from = at;
+      } else at = unit >= 0x20 && unit < 0xd800 ? at + 1 : this.#rareUnit(unit, at);
     }
     this.#at = at + 1;
-    return result;
+    return result + text.slice(from, at);
   }
 
   /** Reads the escape at `at` and leaves the place after it in `#at`. */

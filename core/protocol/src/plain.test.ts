@@ -32,6 +32,8 @@ test('plain JavaScript becomes values', () => {
     ],
     [Object.assign(Object.create(null) as object, { a: 1 }), '{"a":1}'],
     [new Double(1), '1.0'],
+    [{ a: { $oid: '0123456789ABCDEF01234567' } }, '{"a":{"$oid":"0123456789abcdef01234567"}}'],
+    [{ a: { $gt: 5 } }, '{"a":{"$gt":5}}'],
     [new Decimal128('1.50'), '{"$numberDecimal":"1.50"}'],
     [new Timestamp(1, 2), '{"$timestamp":{"t":1,"i":2}}'],
   ] as const) {
@@ -60,6 +62,7 @@ test('what has no value is refused and nothing is turned into something else', (
     assert.throws(() => fromPlain(plain), hasCode('invalid_value'), String(plain));
     assert.throws(() => fromPlain({ a: [plain] }), hasCode('invalid_value'));
   }
+  assert.throws(() => fromPlain({ a: { $oid: 5 } }), hasCode('invalid_value', /\$oid wrapper/));
   assert.throws(() => fromPlain(cycle), hasCode('too_deep'));
 });
 

@@ -1,4 +1,5 @@
 import { AerolithError } from './aerolith-error.ts';
+import { decodeWrapper } from './decode-wrapper.ts';
 import { LIMITS } from './limits.ts';
 import {
   Binary,
@@ -26,7 +27,7 @@ const CLASSES = [Double, Decimal128, DateTime, ObjectId, Binary, RegularExpressi
 /**
  * The value of plain JavaScript: null, booleans, numbers (a safe integer becomes int32 or int64, all else a double), bigint,
  * strings, Date, Uint8Array, RegExp, arrays, Map, plain objects, and the value classes themselves. A field that is undefined is
- * left out.
+ * left out; an Extended JSON wrapper (`{$oid: '…'}`) becomes the value it stands for.
  *
  * @throws invalid_value for anything else, and too_deep (which a cycle also is)
  */
@@ -43,7 +44,7 @@ function convertIn(plain: unknown, level: number): Value {
     throw new AerolithError('too_deep', `The value is nested deeper than ${LIMITS.depth} levels, or holds itself.`);
   }
   if (Array.isArray(plain)) return Array.from(plain, (element: unknown) => convertIn(element, level + 1));
-  if (plain instanceof Map) return convertEntries(plain.entries(), level + 1);
+  if (plain instanceof Map) return documentIn(plain.entries(), level + 1);
   return objectIn(plain, level);
 }
 
@@ -59,16 +60,17 @@ function objectIn(plain: object, level: number): Value {
   if (CLASSES.some((valueClass) => plain instanceof valueClass)) return plain as Value;
   const prototype: unknown = Object.getPrototypeOf(plain);
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) throw notAValue(plain.constructor?.name ?? 'object');
-  return convertEntries(Object.entries(plain), level + 1);
+  return documentIn(Object.entries(plain), level + 1);
 }
 
-function convertEntries(entries: Iterable<[unknown, unknown]>, level: number): Document {
+/** A type wrapper stands for its value here too, as it would in JSON. */
+function documentIn(entries: Iterable<[unknown, unknown]>, level: number): Value {
   const document: Document = new Map();
   for (const [name, value] of entries) {
     if (typeof name !== 'string') throw notAValue(`Map with a key of type ${typeof name}`);
     if (value !== undefined) document.set(name, convertIn(value, level));
   }
-  return document;
+  return decodeWrapper(document);
 }
 
 function dateIn(date: Date): DateTime {

@@ -65,7 +65,7 @@ test('what is no command is refused by name', () => {
 });
 
 test('names, sizes and texts have codes of their own', () => {
-  for (const collection of ['', '$a', '.a', 'a b', 'é', 'a/b', 'x'.repeat(121)]) {
+  for (const collection of ['', '$a', '.a', 'a b', 'é', 'a/b', '__proto__', 'x'.repeat(121)]) {
     assert.throws(() => validateCommand(command({ ...insert, collection })), hasCode('invalid_name'), collection);
   }
   const documents = Array.from({ length: LIMITS.batchDocuments + 1 }, () => '{}');

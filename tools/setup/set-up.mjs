@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { install } from './install.mjs';
 import { isInstalled } from './installed.mjs';
+import { oneAtATime } from './one-at-a-time.mjs';
 import { findNode } from './pinned-node.mjs';
 
 /**
@@ -20,8 +21,11 @@ export async function setUp(root, { env, say, system }) {
   const stamped = readStamp(stampFile);
   if (stamped?.lock === lock && existsSync(stamped.node)) return stamped.node;
   if (!isInstalled(root)) {
-    say('Installing dependencies (about 20 s, once) …');
-    install(root, env);
+    await oneAtATime(join(root, '.cache', 'setup.pid'), () => {
+      if (isInstalled(root)) return;
+      say('Installing dependencies (about 20 s, once) …');
+      install(root, env);
+    });
   }
   const node = findNode(root, system);
   mkdirSync(join(root, 'node_modules'), { recursive: true });

@@ -7,6 +7,7 @@ import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { explain } from './install.mjs';
 import { isInstalled } from './installed.mjs';
+import { oneAtATime } from './one-at-a-time.mjs';
 import { findNode } from './pinned-node.mjs';
 import { setUp } from './set-up.mjs';
 
@@ -113,6 +114,34 @@ describe('setUp', () => {
     const said: string[] = [];
     await assert.rejects(setUp(root, surroundings(said)), /^Error: npm does not start \(.*\)\. Install npm/);
     assert.match(said.join(), /^Installing dependencies/);
+  });
+});
+
+describe('oneAtATime', () => {
+  test('a second one waits for the first, in another process', async () => {
+    const file = join(cloneOf({}), 'cache/setup.pid');
+    const holder = spawn('sleep', ['0.5']);
+    mkdirSync(dirname(file));
+    writeFileSync(file, String(holder.pid));
+    let isHolderAlive = true;
+    holder.on('exit', () => {
+      isHolderAlive = false;
+    });
+    let worked = 0;
+    await oneAtATime(file, () => {
+      assert.equal(isHolderAlive, false);
+      worked += 1;
+    });
+    assert.deepEqual([worked, existsSync(file)], [1, false]);
+  });
+
+  test('a failure lets the next one in', async () => {
+    const file = join(cloneOf({}), 'setup.pid');
+    const fail = (): void => {
+      throw new Error('no');
+    };
+    await assert.rejects(oneAtATime(file, fail), /no/);
+    assert.equal(existsSync(file), false);
   });
 });
 

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { ALL_ENDPOINTS } from '@aerolithdb/api';
-import { currentRestReference, REST_REFERENCE_FILE } from '../../../../tools/codegen/src/rest-reference.ts';
 import { RestNode } from './rest-node.ts';
 
 let node: RestNode;
@@ -11,14 +9,6 @@ before(async () => {
   node = await RestNode.start({}, ['https://app.example']);
 });
 after(() => node[Symbol.asyncDispose]());
-
-test('docs/reference/rest.md is what the code declares', () => {
-  assert.equal(
-    readFileSync(REST_REFERENCE_FILE, 'utf8'),
-    currentRestReference(),
-    'docs/reference/rest.md is out of date; run: node tools/codegen/src/rest-reference.ts',
-  );
-});
 
 test('every address of the OpenAPI document is answered by its own endpoint', async () => {
   const { json } = await node.get('/openapi.json', { token: undefined });

@@ -119,7 +119,13 @@ test('half surrogate pairs are refused, raw and escaped', () => {
   ]) {
     assert.throws(() => parseValue(text), hasCode('invalid_value', /surrogate/), JSON.stringify(text));
   }
-  for (const text of [String.raw`"\ud800\u0041"`, String.raw`"\ud800\n"`, '"\ud83d\\ude00"', '{"\ud800":1}']) {
+  for (const text of [
+    String.raw`"\ud800\u0041"`,
+    String.raw`"\ud800\n"`,
+    String.raw`"\udc00\udc00"`,
+    '"\ud83d\\ude00"',
+    '{"\ud800":1}',
+  ]) {
     assert.throws(() => parseValue(text), hasCode('invalid_value', /surrogate/), JSON.stringify(text));
   }
   assert.equal(parseValue(String.raw`"\ud83d\uDE00"`), '😀');

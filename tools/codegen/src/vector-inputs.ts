@@ -12,6 +12,8 @@ export const VALUES: readonly (readonly [name: string, text: string, ...same: st
   ['int64 just above int32', '2147483648', '{"$numberLong":"2147483648"}'],
   ['int64 just below int32', '-2147483649', '{"$numberLong":"-2147483649"}'],
   ['int64 inside the int32 range', '{"$numberLong":"5"}'],
+  ['int64 smallest inside the int32 range', '{"$numberLong":"-2147483648"}'],
+  ['int64 largest inside the int32 range', '{"$numberLong":"2147483647"}'],
   ['int64 that no double holds', '9007199254740993', '{"$numberLong":"9007199254740993"}'],
   ['int64 largest', '9223372036854775807'],
   ['int64 smallest', '-9223372036854775808'],

@@ -18,7 +18,7 @@ import {
 
 const INT64_MAX = 2n ** 63n - 1n;
 
-const edgeIntegers = [0n, 1n, -1n, 5n, 2n ** 31n, 2n ** 32n, 2n ** 53n, 2n ** 62n, INT64_MAX, -INT64_MAX - 1n];
+const edgeIntegers = [0n, 1n, -1n, 5n, 2n ** 31n, -(2n ** 31n), 2n ** 32n, 2n ** 53n, 2n ** 62n, INT64_MAX, -INT64_MAX - 1n];
 
 const int64 = fc
   .tuple(fc.oneof(fc.constantFrom(...edgeIntegers), fc.bigInt(-(2n ** 63n), INT64_MAX)), fc.bigInt(-3n, 3n))
@@ -70,6 +70,7 @@ const unit = fc.constantFrom(
   '\0',
   '\x01',
   '\x02',
+  '\x1f',
   '\x7f',
   'é',
   '\u07ff',

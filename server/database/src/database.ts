@@ -90,7 +90,9 @@ export class Database {
   async read(session: Session, request: ReadRequest): Promise<ReadAnswer> {
     this.#gate.assert(session, (granted) => decideRead(granted, request));
     const { reader, pool } = this.#surroundings;
-    return request.kind === 'get' && request.at === undefined ? reader.read(request) : pool.read(request);
+    if (request.kind === 'get' && request.at === undefined) return reader.read(request);
+    const short = request.kind === 'find' ? reader.readAtOnce(request) : undefined;
+    return short ?? pool.read(request);
   }
 
   /**

@@ -1,5 +1,13 @@
 import type { OrderedLog } from '@aerolithdb/log';
-import type { CollectionOptions, IndexSpec, Principal, ReadAnswer, ReadRequest, StoredText } from '@aerolithdb/protocol';
+import type {
+  CollectionOptions,
+  FindRequest,
+  IndexSpec,
+  Principal,
+  ReadAnswer,
+  ReadRequest,
+  StoredText,
+} from '@aerolithdb/protocol';
 
 /**
  * What the door needs from the node around it. The node brings clock, randomness, log and readers; the door itself touches no
@@ -7,7 +15,7 @@ import type { CollectionOptions, IndexSpec, Principal, ReadAnswer, ReadRequest, 
  */
 export type Surroundings = {
   readonly log: OrderedLog;
-  /** Answers on the calling thread, in microseconds: gets and the catalogue. */
+  /** Answers on the calling thread, in microseconds: gets, short finds and the catalogue. */
   readonly reader: LocalReader;
   /** Answers everything else on other threads. */
   readonly pool: ReadPool;
@@ -22,6 +30,8 @@ export type Surroundings = {
 
 export interface LocalReader {
   read(request: ReadRequest): ReadAnswer;
+  /** Answers a find that visits only a few rows; undefined for any other. */
+  readAtOnce(request: FindRequest): ReadAnswer | undefined;
   getRaw(collection: string, id: StoredText): RawDocument | undefined;
   catalogue(): CatalogueSnapshot;
 }

@@ -33,7 +33,7 @@ export function countStatement(plan: QueryPlan, interval?: KeyInterval): Fragmen
   if (access.kind === 'scan' || interval === undefined) return sql`SELECT count(*) FROM ${tables(plan)} WHERE ${plan.where}`;
   const { key } = names(access);
   const bounds = sql`${key} >= ${bind(interval.low)} AND ${key} < ${bind(interval.high)}`;
-  if (access.exact) return sql`SELECT count(*) FROM ${entries(access, plan)} WHERE ${bounds}`;
+  if (access.exact) return sql`SELECT count(*) FROM ${entries(access, plan.collection)} WHERE ${bounds}`;
   return sql`SELECT count(*) FROM ${tables(plan)} WHERE ${bounds} ${and(plan.where)}`;
 }
 
@@ -47,11 +47,23 @@ export function distinctStatement(plan: QueryPlan, columns: Fragment, interval?:
   return sql`SELECT DISTINCT ${columns} FROM ${tables(plan)} WHERE ${bounds} ${and(access.exact ? TRUE : plan.where)}`;
 }
 
+/** Counts the entries of one interval, no further than `most`. */
+export function entriesUpToStatement(
+  access: KeyCandidate,
+  collection: QueryPlan['collection'],
+  interval: KeyInterval,
+  most: number,
+): Fragment {
+  const { key } = names(access);
+  const bounds = sql`${key} >= ${bind(interval.low)} AND ${key} < ${bind(interval.high)}`;
+  return sql`SELECT count(*) FROM (SELECT 1 FROM ${entries(access, collection)} WHERE ${bounds} LIMIT ${bind(most)})`;
+}
+
 /** Row ids of one interval without a look at the documents; for plans that are exact. */
 export function entryRidStatement(plan: QueryPlan, interval: KeyInterval): Fragment {
   const access = plan.access as KeyCandidate;
   const { key, rid } = names(access);
-  return sql`SELECT ${rid} FROM ${entries(access, plan)} WHERE ${key} >= ${bind(interval.low)} AND ${key} < ${bind(interval.high)}`;
+  return sql`SELECT ${rid} FROM ${entries(access, plan.collection)} WHERE ${key} >= ${bind(interval.low)} AND ${key} < ${bind(interval.high)}`;
 }
 
 /** The key of the entry a row was reached by, to go on from it. NULL in a scan. */
@@ -77,6 +89,6 @@ function tables({ access, collection }: QueryPlan): Fragment {
   return sql`index_${raw(String(access.source.table))} i CROSS JOIN ${documents} ON d.rid = i.rid`;
 }
 
-function entries(access: KeyCandidate, { collection }: QueryPlan): Fragment {
+function entries(access: KeyCandidate, collection: QueryPlan['collection']): Fragment {
   return raw(access.source.kind === 'id' ? `documents_${collection.table} d` : `index_${access.source.table} i`);
 }

@@ -6,6 +6,7 @@ import { explainPlan } from './explain.ts';
 import { findPast } from './find-past.ts';
 import { findSorted } from './find-sorted.ts';
 import { findWalking } from './find-walking.ts';
+import { isShort } from './is-short.ts';
 import { type QueryParts, queryParts } from './query-parts.ts';
 import { collectionNamed, type ReadContext } from './read-context.ts';
 import { READ_LIMITS } from './read-limits.ts';
@@ -28,6 +29,17 @@ export type Finding = {
  */
 export function find(context: ReadContext, request: FindRequest): ReadAnswer {
   if (request.at !== undefined) return findPast(context, request, request.at);
+  return answerFinding(beginFinding(context, request), request);
+}
+
+/** As `find`, for a request that reads only a few rows by their keys; undefined for any other, which is then not read at all. */
+export function findAtOnce(context: ReadContext, request: FindRequest): ReadAnswer | undefined {
+  if (request.at !== undefined) return undefined;
+  const finding = beginFinding(context, request);
+  return isShort(context.connection, finding.plan) ? answerFinding(finding, request) : undefined;
+}
+
+function beginFinding(context: ReadContext, request: FindRequest): Finding {
   const collection = collectionNamed(context.catalogue, request.collection);
   const parts = queryParts(request);
   const cursor = request.cursor === undefined ? undefined : decodeCursor(request.cursor, request, collection.table);
@@ -36,13 +48,18 @@ export function find(context: ReadContext, request: FindRequest): ReadAnswer {
   const { filter, sort } = parts;
   const wanted = { filter, sort, limit: (parts.limit ?? READ_LIMITS.pageDocuments) + parts.skip, documents };
   const plan = withCursorCheck(cursor, () => planQuery(collection, { ...wanted, hint }));
-  const finding: Finding = { context, plan, parts, cursor };
+  return { context, plan, parts, cursor };
+}
+
+function answerFinding(finding: Finding, request: FindRequest): ReadAnswer {
+  const { context, plan, parts } = finding;
+  const { sort } = parts;
   const page = sort !== undefined && !plan.access.sorted ? findSorted(finding, sort) : findWalking(finding);
   return {
     height: context.height,
     text: page.text,
     count: page.count,
-    ...(page.cursor === undefined ? {} : { cursor: encodeCursor(page.cursor, request, collection.table) }),
+    ...(page.cursor === undefined ? {} : { cursor: encodeCursor(page.cursor, request, plan.collection.table) }),
     ...(request.explain === true ? { explain: { ...explainPlan(plan, sort), rowsReturned: page.count } } : {}),
   };
 }

@@ -16,4 +16,8 @@ export const READ_LIMITS = {
   changeBlocks: 4096,
   /** Versions of a document's history when the request names no limit. */
   historyVersions: 1000,
+  /** Index entries that a find may visit to be answered on the thread that asks. */
+  atOnceRows: 100,
+  /** Index intervals of such a find. */
+  atOnceIntervals: 16,
 } as const;

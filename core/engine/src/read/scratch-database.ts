@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   AerolithError,
+  type FindRequest,
   type Operation,
   type OperationResult,
   type Outcome,
@@ -38,6 +39,10 @@ export class ScratchDatabase implements Disposable {
 
   read(request: ReadRequest): ReadAnswer {
     return this.reader.read(request);
+  }
+
+  readAtOnce(request: FindRequest): ReadAnswer | undefined {
+    return this.reader.readAtOnce(request);
   }
 
   [Symbol.dispose](): void {

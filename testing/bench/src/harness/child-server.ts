@@ -16,5 +16,9 @@ export async function startChild(file: URL, argv: readonly string[] = []): Promi
     });
     child.once('exit', (code) => reject(new Error(`${file.pathname} ended with ${code} before it printed a URL`)));
   });
-  return { url, pid: child.pid!, stop: async () => void (child.kill('SIGTERM'), await exited) };
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await exited;
+  };
+  return { url, pid: child.pid!, stop };
 }

@@ -40,7 +40,8 @@ export class Aerolith implements BenchStore {
     let next = 0;
     const loader = async (): Promise<void> => {
       while (next < texts.length) {
-        const documents = texts.slice(next, (next += BATCH));
+        const documents = texts.slice(next, next + BATCH);
+        next += BATCH;
         await this.#database.execute(this.#session, { type: 'insert', collection, documents });
       }
     };

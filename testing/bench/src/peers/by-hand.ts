@@ -3,7 +3,9 @@ import { openReader } from '@aerolithdb/storage';
 /** Hand-written SQL on our own file: what a careful user of SQLite would write for this one query. */
 export function openByHand(folder: string, collection: string): { count(bound: number): number; close(): void } {
   const connection = openReader(folder);
-  const record = connection.prepare<string>('SELECT record FROM catalogue WHERE name = ?', 'pluck').get(`collection/${collection}`);
+  const record = connection
+    .prepare<string>('SELECT record FROM catalogue WHERE name = ?', 'pluck')
+    .get(`collection/${collection}`);
   const { table } = JSON.parse(record!) as { table: number };
   const statement = connection.prepare<number>(`SELECT count(*) FROM documents_${table} WHERE doc->>'$.score' > ?`, 'pluck');
   return { count: (bound) => statement.get(bound)!, close: () => connection.close() };

@@ -123,7 +123,11 @@ async function startServer(folder: string): Promise<{ port: number; stop: () => 
     stdio: 'ignore',
   });
   const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  return { port, stop: async () => void (server.kill('SIGINT'), await gone) };
+  const stop = async (): Promise<void> => {
+    server.kill('SIGINT');
+    await gone;
+  };
+  return { port, stop };
 }
 
 /** PostgreSQL refuses to run as root: then it runs as the user `postgres`. */

@@ -16,7 +16,8 @@ registerHooks({
 function planted(source: string, { file, replacements }: Plant): string {
   return replacements.reduce((text, [original, replacement]) => {
     const parts = text.split(original);
-    if (parts.length !== 2) throw new Error(`The plant no longer fits ${file}: "${original}" is there ${parts.length - 1} times.`);
+    if (parts.length !== 2)
+      throw new Error(`The plant no longer fits ${file}: "${original}" is there ${parts.length - 1} times.`);
     return parts.join(replacement);
   }, source);
 }

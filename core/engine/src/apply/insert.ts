@@ -8,16 +8,9 @@ type InsertOperation = Extract<DocumentOperation, { type: 'insert' }>;
 
 /** Documents are taken in their order, and the first that fails decides. */
 export function insert(context: BlockContext, operation: InsertOperation): OperationDone {
-  const collection = context.collection(operation.collection);
   const { documents } = operation;
-  if (documents.length === 0) throw new AerolithError('invalid_command', 'An insert needs at least one document.');
-  if (documents.length > LIMITS.batchDocuments) {
-    throw new AerolithError(
-      'batch_too_large',
-      `The insert has ${documents.length} documents; the limit is ${LIMITS.batchDocuments}. Send several.`,
-      { documents: documents.length, limit: LIMITS.batchDocuments },
-    );
-  }
+  assertBatch(documents.length);
+  const collection = context.collection(operation.collection);
   const ids: StoredText[] = [];
   for (const text of documents) {
     const added = newDocument(text);
@@ -25,4 +18,17 @@ export function insert(context: BlockContext, operation: InsertOperation): Opera
     ids.push(added.id);
   }
   return { result: { ids } };
+}
+
+function assertBatch(documents: number): void {
+  if (documents === 0) throw new AerolithError('invalid_command', 'An insert needs at least one document.');
+  if (documents <= LIMITS.batchDocuments) return;
+  throw new AerolithError(
+    'batch_too_large',
+    `The insert has ${documents} documents; the limit is ${LIMITS.batchDocuments}. Send several.`,
+    {
+      documents,
+      limit: LIMITS.batchDocuments,
+    },
+  );
 }

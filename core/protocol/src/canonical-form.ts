@@ -15,6 +15,9 @@ const encoder = new TextEncoder();
  * RFC 8785 (JCS) over canonical Extended JSON: no white space, fields in the order of their UTF-16 code units. The numbers of a
  * document are text there, so any language can make it without a number formatter of its own, but for doubles: their text is the
  * one ECMAScript gives (`Number::toString`), with `.0` after a whole number that has no exponent.
+ *
+ * @example
+ * canonicalForm(parseValue('{"b":1,"a":"x"}')); // '{"a":"x","b":{"$numberInt":"1"}}'
  */
 export function canonicalForm(value: Value): string {
   if (value instanceof Map) return canonicalObject(value);

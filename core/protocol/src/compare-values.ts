@@ -6,6 +6,10 @@ import type { Binary, DateTime, Document, ObjectId, RegularExpression, Timestamp
 /**
  * Compares two values in BSON order: first the class (MinKey < null < numbers < string < object < array < binary < objectId <
  * bool < date < timestamp < regex < MaxKey), then the value. Numbers of all kinds compare by value. Returns below 0, 0 or above 0.
+ *
+ * @example
+ * compareValues('a', 5) > 0; // true
+ * compareValues(5, new Decimal128('5.00')); // 0
  */
 export function compareValues(a: Value, b: Value): number {
   if (a === b) return 0;

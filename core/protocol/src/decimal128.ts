@@ -24,6 +24,9 @@ export type DecimalParts =
 /**
  * The decimal that a text writes, without rounding.
  * @throws invalid_value when the text is no decimal, or does not fit into 34 digits and the exponent range exactly.
+ *
+ * @example
+ * parseDecimal128('12e3').text; // '1.2E+4'
  */
 export function parseDecimal128(text: string): Decimal128 {
   return new Decimal128(decimalText(fit(readParts(text), text)));

@@ -42,14 +42,25 @@ export type Direction = 1 | -1;
 
 const writer = new ByteWriter();
 
-/** The key of one value. A missing value is keyed as null. */
+/**
+ * The key of one value. A missing value is keyed as null.
+ *
+ * @example
+ * toHex(encodeKey('ab')); // '0f616200'
+ * compareBytes(encodeKey(-1), encodeKey(1n)) < 0; // true
+ */
 export function encodeKey(value: Value, direction: Direction = 1): Uint8Array<ArrayBuffer> {
   writer.reset();
   writeDirected(value, direction);
   return writer.take();
 }
 
-/** The keys of several values in one, so that they compare first by the first value, then by the second, and so on. */
+/**
+ * The keys of several values in one, so that they compare first by the first value, then by the second, and so on.
+ *
+ * @example
+ * toHex(encodeCompoundKey(['a', true], [1, -1])); // '0f6100d7fe'
+ */
 export function encodeCompoundKey(values: readonly Value[], directions: readonly Direction[]): Uint8Array<ArrayBuffer> {
   writer.reset();
   for (let i = 0; i < values.length; i++) writeDirected(values[i]!, directions[i] ?? 1);

@@ -25,7 +25,12 @@ export function formatIsoDate(ms: number): string {
 
 const ISO = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|z|[+-]\d\d(?::?\d\d)?)$/;
 
-/** Milliseconds since 1970 of an ISO 8601 instant with a zone; undefined when it is none, or is finer than a millisecond. */
+/**
+ * Milliseconds since 1970 of an ISO 8601 instant with a zone; undefined when it is none, or is finer than a millisecond.
+ *
+ * @example
+ * parseIsoDate('1970-01-01T01:00:00+01:00'); // 0
+ */
 export function parseIsoDate(text: string): number | undefined {
   const match = ISO.exec(text);
   if (match === null) return undefined;

@@ -6,7 +6,12 @@ import { sha256 as portableSha256, type Sha256 } from './sha256.ts';
 const LEAF = 0x00;
 const NODE = 0x01;
 
-/** The Merkle tree hash of RFC 6962 over these leaves, in their order. Of no leaves it is the hash of nothing. */
+/**
+ * The Merkle tree hash of RFC 6962 over these leaves, in their order. Of no leaves it is the hash of nothing.
+ *
+ * @example
+ * merkleRoot([]); // 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+ */
 export function merkleRoot(leaves: readonly Uint8Array[], sha256: Sha256 = portableSha256): Hash {
   if (leaves.length === 0) return toHex(sha256(new Uint8Array(0)));
   let level = leaves.map((leaf) => hashLeaf(leaf, sha256));

@@ -5,6 +5,9 @@ import { ObjectId } from './value.ts';
 /**
  * An ObjectId out of its three parts: seconds since 1970 (32 bits), 5 random bytes of the process, and a counter of which the
  * low 24 bits are used. The caller brings clock, randomness and counter.
+ *
+ * @example
+ * newObjectId(1, new Uint8Array(5), 2).hex; // '000000010000000000000002'
  */
 export function newObjectId(seconds: number, random: Uint8Array, counter: number): ObjectId {
   if (random.length !== 5) throw new AerolithError('internal', `An ObjectId needs 5 random bytes, not ${random.length}.`);

@@ -16,12 +16,21 @@ import { type Document, double, type Value } from './value.ts';
  *
  * @throws invalid_json syntax, with line and column · duplicate_key · invalid_field_name `__proto__` or U+0000 in a name ·
  *   too_deep · invalid_value lone surrogates, numbers out of range, malformed type wrappers
+ *
+ * @example
+ * parseValue('5000000000'); // 5000000000n
+ * parseValue('[1, 0.5, {"$date":"1970-01-01T00:00:01Z"}]'); // [1, 0.5, new DateTime(1000)]
  */
 export function parseValue(text: string): Value {
   return new JsonParser(text).parse();
 }
 
-/** Parses a text whose value must be a document. Throws as `parseValue` does, and `invalid_value` when it is no object. */
+/**
+ * Parses a text whose value must be a document. Throws as `parseValue` does, and `invalid_value` when it is no object.
+ *
+ * @example
+ * parseDocument('{"b":1,"a":2}'); // new Map([['b', 1], ['a', 2]])
+ */
 export function parseDocument(text: string): Document {
   const value = parseValue(text);
   if (value instanceof Map) return value;

@@ -30,6 +30,9 @@ const CLASSES = [Double, Decimal128, DateTime, ObjectId, Binary, RegularExpressi
  * left out; an Extended JSON wrapper (`{$oid: '…'}`) becomes the value it stands for.
  *
  * @throws invalid_value for anything else, and too_deep (which a cycle also is)
+ *
+ * @example
+ * toStored(fromPlain({ n: 1, at: new Date(5) })); // '{"n":1,"at":{"$date":5}}'
  */
 export function fromPlain(plain: unknown): Value {
   return convertIn(plain, 0);

@@ -24,7 +24,12 @@ export const STORED_FORM: JsonForm = {
   date: (ms) => `{"$date":${ms}}`,
 };
 
-/** The stored text of a value. Throws `invalid_value` for a bigint beyond 64 bits. */
+/**
+ * The stored text of a value. Throws `invalid_value` for a bigint beyond 64 bits.
+ *
+ * @example
+ * toStored([1, new Double(1), 5n, new DateTime(0)]); // '[1,1.0,{"$numberLong":"5"},{"$date":0}]'
+ */
 export function toStored(value: Value): StoredText {
   return writeJson(value, STORED_FORM);
 }

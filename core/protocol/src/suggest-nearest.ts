@@ -3,7 +3,13 @@ function editsAllowed(word: string): number {
   return Math.min(3, Math.max(1, Math.floor(word.length / 3)));
 }
 
-/** The candidate that was most likely meant by a mistyped word, for "did you mean …"; undefined when none is near. */
+/**
+ * The candidate that was most likely meant by a mistyped word, for "did you mean …"; undefined when none is near.
+ *
+ * @example
+ * suggestNearest('$exist', ['$exists', '$eq']); // '$exists'
+ * suggestNearest('$where', ['$exists', '$eq']); // undefined
+ */
 export function suggestNearest(word: string, candidates: Iterable<string>): string | undefined {
   let nearest: string | undefined;
   let fewest = editsAllowed(word) + 1;

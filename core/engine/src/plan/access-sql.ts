@@ -21,6 +21,11 @@ export function intervalStatement(plan: QueryPlan, columns: Fragment, interval: 
     ${and(from, where)} ORDER BY ${key}${direction}, ${rid}${direction}`;
 }
 
+/** The texts of the first `most` documents of one interval, in walk order. A bound LIMIT would be planned anew at each execution. */
+export function textsStatement(plan: QueryPlan, interval: KeyInterval, most: number): Fragment {
+  return sql`${intervalStatement(plan, raw('json(d.doc)'), interval)} LIMIT ${raw(String(most))}`;
+}
+
 /** The statement that visits all documents in row order. */
 export function scanStatement(plan: QueryPlan, columns: Fragment, after?: WalkPosition): Fragment {
   const from = after === undefined ? TRUE : sql`d.rid > ${bind(after.rid)}`;
@@ -56,7 +61,7 @@ export function entriesUpToStatement(
 ): Fragment {
   const { key } = names(access);
   const bounds = sql`${key} >= ${bind(interval.low)} AND ${key} < ${bind(interval.high)}`;
-  return sql`SELECT count(*) FROM (SELECT 1 FROM ${entries(access, collection)} WHERE ${bounds} LIMIT ${bind(most)})`;
+  return sql`SELECT count(*) FROM (SELECT 1 FROM ${entries(access, collection)} WHERE ${bounds} LIMIT ${raw(String(most))})`;
 }
 
 /** Row ids of one interval without a look at the documents; for plans that are exact. */

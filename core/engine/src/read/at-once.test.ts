@@ -19,9 +19,10 @@ type Find = Omit<FindRequest, 'kind' | 'collection'>;
 
 const SHORT: readonly Find[] = [
   { filter: '{"_id":7}' },
-  { filter: '{"_id":{"$in":[1,2,3,5000]}}', sort: '{"m":-1}' },
+  { filter: '{"_id":{"$in":[1,2,3,5000]}}', sort: '{"_id":-1}' },
+  { filter: '{"n":{"$in":[3,90,91]}}', sort: '{"n":-1}', skip: 2 },
   { filter: '{"n":11,"m":{"$gt":2}}', projection: '{"m":1}' },
-  { filter: `{"n":{"$lt":${READ_LIMITS.atOnceRows / 4}}}`, skip: 3, limit: 5, explain: true },
+  { filter: `{"n":{"$lt":${READ_LIMITS.atOnceRows / 4}}}`, skip: 3, limit: 5 },
 ];
 
 const LONG: readonly Find[] = [
@@ -30,6 +31,8 @@ const LONG: readonly Find[] = [
   { filter: `{"n":{"$lte":${READ_LIMITS.atOnceRows / 4}}}` },
   { filter: `{"_id":{"$in":[${Array.from({ length: READ_LIMITS.atOnceIntervals + 1 }, (_, i) => i)}]}}` },
   { filter: '{"_id":7}', at: { height: 3 } },
+  { filter: '{"_id":7}', explain: true },
+  { filter: '{"_id":{"$in":[1,2,3]}}', sort: '{"m":-1}' },
 ];
 
 test('a find that visits few rows by their keys is answered at once, as it is otherwise', () => {

@@ -3,10 +3,10 @@ import { readCounters } from '../catalogue.ts';
 import { planQuery, type QueryPlan } from '../plan/query-plan.ts';
 import { type Cursor, decodeCursor, encodeCursor, invalidCursor } from './cursor.ts';
 import { explainPlan } from './explain.ts';
+import { findFew } from './find-few.ts';
 import { findPast } from './find-past.ts';
 import { findSorted } from './find-sorted.ts';
 import { findWalking } from './find-walking.ts';
-import { isShort } from './is-short.ts';
 import { type QueryParts, queryParts } from './query-parts.ts';
 import { collectionNamed, type ReadContext } from './read-context.ts';
 import { READ_LIMITS } from './read-limits.ts';
@@ -32,11 +32,11 @@ export function find(context: ReadContext, request: FindRequest): ReadAnswer {
   return answerFinding(beginFinding(context, request), request);
 }
 
-/** As `find`, for a request that reads only a few rows by their keys; undefined for any other, which is then not read at all. */
+/** As `find`, for a request that visits only a few rows by their keys; undefined for any other. */
 export function findAtOnce(context: ReadContext, request: FindRequest): ReadAnswer | undefined {
-  if (request.at !== undefined) return undefined;
-  const finding = beginFinding(context, request);
-  return isShort(context.connection, finding.plan) ? answerFinding(finding, request) : undefined;
+  if (request.at !== undefined || request.cursor !== undefined || request.explain === true) return undefined;
+  const page = findFew(beginFinding(context, request));
+  return page === undefined ? undefined : { height: context.height, text: page.text, count: page.count };
 }
 
 function beginFinding(context: ReadContext, request: FindRequest): Finding {

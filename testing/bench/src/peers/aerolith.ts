@@ -24,13 +24,13 @@ export class Aerolith implements BenchStore {
     return new Aerolith(await openDatabase(folder, { readers }));
   }
 
-  async reset(collection: string): Promise<void> {
+  async reset(collection: string, indexed: boolean): Promise<void> {
     const known = await this.#database.collections(this.#session);
     if (known.some(({ name }) => name === collection))
       await this.#database.execute(this.#session, { type: 'dropCollection', collection });
     await this.#database.execute(this.#session, { type: 'createCollection', collection, options: {} });
-    await this.#database.execute(this.#session, {
-      type: 'createIndex',
+    if (!indexed) return;
+    await this.#database.execute(this.#session, { type: 'createIndex',
       collection,
       index: { name: 'grp_1', keys: [['grp', 1]] },
     });

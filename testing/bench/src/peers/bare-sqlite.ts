@@ -24,11 +24,11 @@ export class BareSqlite implements BenchStore {
       this.#db.pragma(pragma);
   }
 
-  async reset(collection: string): Promise<void> {
+  async reset(collection: string, indexed: boolean): Promise<void> {
     this.#statements.delete(collection);
     this.#db.exec(`DROP TABLE IF EXISTS ${collection};
-      CREATE TABLE ${collection}(rid INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, version INTEGER NOT NULL, doc BLOB NOT NULL);
-      CREATE INDEX ${collection}_grp ON ${collection}(doc->>'$.grp')`);
+      CREATE TABLE ${collection}(rid INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, version INTEGER NOT NULL, doc BLOB NOT NULL)`);
+    if (indexed) this.#db.exec(`CREATE INDEX ${collection}_grp ON ${collection}(doc->>'$.grp')`);
   }
 
   async load(collection: string, texts: readonly string[]): Promise<void> {

@@ -1,8 +1,8 @@
 /** What every side of the embedded comparisons can do. Documents are JSON texts; every acknowledged write is fsynced. */
 export interface BenchStore {
   readonly name: string;
-  /** Makes an empty collection with an index on `grp`, dropping one of the same name. */
-  reset(collection: string): Promise<void>;
+  /** Makes an empty collection, dropping one of the same name; `indexed`: with an index on `grp`. */
+  reset(collection: string, indexed: boolean): Promise<void>;
   /** Loads texts in batches of 1,000, at its best pace. */
   load(collection: string, texts: readonly string[]): Promise<void>;
   insert(collection: string, text: string): Promise<unknown>;

@@ -29,11 +29,11 @@ export class Postgres implements BenchStore {
     return new Postgres(pool, stop);
   }
 
-  async reset(collection: string): Promise<void> {
+  async reset(collection: string, indexed: boolean): Promise<void> {
     for (const text of [
       `DROP TABLE IF EXISTS ${collection}`,
       `CREATE TABLE ${collection}(id bigint PRIMARY KEY, doc jsonb NOT NULL)`,
-      `CREATE INDEX ${collection}_grp ON ${collection}(((doc->>'grp')::bigint))`,
+      ...(indexed ? [`CREATE INDEX ${collection}_grp ON ${collection}(((doc->>'grp')::bigint))`] : []),
     ]) {
       await this.#pool.query({ text });
     }

@@ -30,10 +30,9 @@ export class Surreal implements BenchStore {
     return new Surreal(client);
   }
 
-  async reset(collection: string): Promise<void> {
-    await this.#client.query(
-      `REMOVE TABLE IF EXISTS ${collection}; DEFINE TABLE ${collection} SCHEMALESS; DEFINE INDEX grp ON ${collection} FIELDS grp`,
-    );
+  async reset(collection: string, indexed: boolean): Promise<void> {
+    const index = indexed ? `; DEFINE INDEX grp ON ${collection} FIELDS grp` : '';
+    await this.#client.query(`REMOVE TABLE IF EXISTS ${collection}; DEFINE TABLE ${collection} SCHEMALESS${index}`);
   }
 
   async load(collection: string, texts: readonly string[]): Promise<void> {

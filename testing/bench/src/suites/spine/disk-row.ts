@@ -11,7 +11,7 @@ const CALLERS = 32;
 export async function diskRow(folder: string, documents: number): Promise<Row> {
   const data = join(folder, 'disk-data');
   const store = await Aerolith.open(data);
-  await store.reset(COLLECTION);
+  await store.reset(COLLECTION, true);
   let next = 0;
   let rawBytes = 0;
   const caller = async (): Promise<void> => {

@@ -8,7 +8,7 @@ const COLLECTION = 'documents';
 const CHUNK = 10_000;
 
 const store = await Aerolith.open(folder!);
-await store.reset(COLLECTION);
+await store.reset(COLLECTION, true);
 for (let start = 0; start < count; start += CHUNK) {
   const texts = Array.from({ length: Math.min(CHUNK, count - start) }, (_, i) => documentText(start + i));
   await store.load(COLLECTION, texts);

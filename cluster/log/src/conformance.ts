@@ -11,6 +11,9 @@ export type DurableBlock = {
   readonly commandIds: readonly string[];
 };
 
+/** Where a state machine can fail. */
+export type MachineStep = 'apply' | 'commit' | 'flush';
+
 /** An ordered log to try, over a state that can be looked at. */
 export type LogUnderTest = {
   readonly log: OrderedLog;
@@ -20,8 +23,8 @@ export type LogUnderTest = {
   readonly refusedCommand: (n: number) => Command;
   /** The blocks that would be found if everything in memory were lost now. */
   readonly durableBlocks: () => Promise<readonly DurableBlock[]>;
-  /** Makes the machine fail once, at the next `apply` or `commit`. Absent where faults cannot be planted. */
-  readonly failNext?: (step: 'apply' | 'commit', code: ErrorCode) => void;
+  /** Makes the machine fail once, at the next of these steps. Absent where faults cannot be planted. */
+  readonly failNext?: (step: MachineStep, code: ErrorCode) => void;
   /** Sets the clock, in milliseconds. Absent where the clock cannot be set. */
   readonly setClock?: (now: number) => void;
   /** Commands that may wait, when the bound is small enough to be tried (at most 1,000). */
@@ -53,6 +56,8 @@ export const ORDERED_LOG_CONFORMANCE: readonly ConformanceCase[] = [
   },
   { name: 'a full disk at commit rejects the block', run: (subject) => failureRejects(subject, 'commit', 'storage_full') },
   { name: 'after corruption nothing is written', run: stopsAtCorruption },
+  { name: 'after a failed flush nothing is acknowledged or applied', run: stopsAtFailedFlush },
+  { name: 'a height is reached when its block is durable', run: reachesHeights },
 ];
 
 async function keepsOrder({ log, command }: LogUnderTest): Promise<void> {
@@ -185,6 +190,29 @@ async function stopsAtCorruption({ log, command, failNext, durableBlocks }: LogU
   await assert.rejects(log.submit(command(0)), { code: 'storage_corrupt' });
   await assert.rejects(log.submit(command(1)), { code: 'storage_corrupt' });
   assert.deepEqual(await durableBlocks(), []);
+}
+
+async function stopsAtFailedFlush({ log, command, failNext, durableBlocks }: LogUnderTest): Promise<void> {
+  if (failNext === undefined) return;
+  failNext('flush', 'storage_failed');
+  const waiting = assert.rejects(log.reached(1), { code: 'storage_failed' });
+  await assert.rejects(log.submit(command(0)), { code: 'storage_failed' });
+  await assert.rejects(log.submit(command(1)), { code: 'storage_failed' });
+  await waiting;
+  assert.deepEqual(await durableBlocks(), []);
+  assert.equal(log.head().height, 0);
+}
+
+async function reachesHeights({ log, command, durableBlocks }: LogUnderTest): Promise<void> {
+  const start = log.head().height;
+  await log.reached(start);
+  const second = log.reached(start + 2).then(async () => (await durableBlocks()).length);
+  await log.submit(command(0));
+  await log.submit(command(1));
+  assert.ok((await second) >= start + 2);
+  const never = assert.rejects(log.reached(start + 1000), { code: 'log_closed' });
+  await log.close();
+  await never;
 }
 
 function receiptOf(outcome: Outcome) {

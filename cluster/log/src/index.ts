@@ -1,4 +1,5 @@
 export { type CommandWeight, weigh } from './command-weight.ts';
+export * from './height-waits.ts';
 export * from './log-failure.ts';
 export type * from './ordered-log.ts';
 export * from './single-log.ts';

@@ -9,6 +9,8 @@ export interface OrderedLog {
   submit(command: Command): Promise<Outcome>;
   /** The last durable block. */
   head(): Head;
+  /** Resolves once the block at this height is durable. Rejects when the log fails or closes before. */
+  reached(height: number): Promise<void>;
   /** Calls back after each durable block, in order. Returns the function that ends it. */
   onBlock(listener: (head: Head) => void): () => void;
   /** Stops taking commands, finishes those it has, and resolves. */

@@ -1,25 +1,27 @@
 import { createHash } from 'node:crypto';
 import { AerolithError, type Block, type Command, type ErrorCode, type Head, type Outcome, position } from '@aerolithdb/protocol';
-import type { DurableBlock } from './conformance.ts';
+import type { DurableBlock, MachineStep } from './conformance.ts';
 import type { StateMachine } from './state-machine.ts';
 
 /** A state machine for tests of logs: it refuses what its script says and fails when it is told to. Its disk is an array. */
 export class ScriptedMachine implements StateMachine {
   readonly durable: DurableBlock[] = [];
+  /** Committed, and lost if everything in memory were lost now. */
+  #committed: DurableBlock[] = [];
   readonly #refuses: (command: Command) => boolean;
   #applied: DurableBlock | undefined;
-  #failure: { step: 'apply' | 'commit'; thrown: Error } | undefined;
+  #failure: { step: MachineStep; thrown: Error } | undefined;
 
   constructor(refuses: (command: Command) => boolean) {
     this.#refuses = refuses;
   }
 
-  failNext(step: 'apply' | 'commit', code: ErrorCode): void {
+  failNext(step: MachineStep, code: ErrorCode): void {
     this.#failure = { step, thrown: new AerolithError(code, `planted ${code}`) };
   }
 
   head(): Head {
-    const last = this.durable.at(-1);
+    const last = this.#committed.at(-1) ?? this.durable.at(-1);
     return last === undefined
       ? { height: 0, hash: '0'.repeat(64), time: 0 }
       : { height: last.height, hash: last.hash, time: last.time };
@@ -43,8 +45,15 @@ export class ScriptedMachine implements StateMachine {
     this.#applied = undefined;
     this.#failAt('commit');
     if (applied === undefined) throw new Error('nothing is applied');
-    this.durable.push(applied);
+    this.#committed.push(applied);
     return this.head();
+  }
+
+  async flush(): Promise<void> {
+    const committed = this.#committed.length;
+    await new Promise(setImmediate);
+    this.#failAt('flush');
+    this.durable.push(...this.#committed.splice(0, committed));
   }
 
   #outcome(block: Block, command: Command, index: number): Outcome {
@@ -57,7 +66,7 @@ export class ScriptedMachine implements StateMachine {
     };
   }
 
-  #failAt(step: 'apply' | 'commit'): void {
+  #failAt(step: MachineStep): void {
     if (this.#failure?.step !== step) return;
     const { thrown } = this.#failure;
     this.#failure = undefined;

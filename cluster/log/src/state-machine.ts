@@ -9,6 +9,11 @@ export interface StateMachine {
    * Throws only for failures of the machine (I/O, corruption): the block then has left no trace.
    */
   apply(block: Block): Outcome[];
-  /** Makes the applied block durable (fsync) and returns the new head. On a throw the block has left no trace. */
+  /** Takes the applied block into the state and returns the new head; `flush` makes it durable. On a throw the block has left no trace. */
   commit(): Head;
+  /**
+   * Resolves when every block committed before the call is durable (fsync); more may be applied meanwhile. After a rejection
+   * nobody knows what is on the disk, and nothing more may be applied.
+   */
+  flush(): Promise<void>;
 }

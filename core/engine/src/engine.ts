@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Block, Head, Outcome } from '@aerolithdb/protocol';
+import { AerolithError, type Block, type Head, type Outcome } from '@aerolithdb/protocol';
 import { FILE_NAME, openWriter, type StorageOptions, type WalState, type WriterConnection } from '@aerolithdb/storage';
 import { applyBlock, type WriterState } from './apply/apply-block.ts';
 import { CatalogueState } from './apply/catalogue-state.ts';
@@ -13,7 +13,7 @@ export type EngineOptions = StorageOptions;
  * The writer: a function of the blocks it was given. Implements the `StateMachine` of a log.
  *
  * Invariants:
- * 1. Between `apply` and `commit` one SQLite transaction is open; nothing else is in progress.
+ * 1. Between `apply` and `commit` one SQLite transaction is open; nothing else is in progress but a `flush` of blocks before.
  * 2. Everything in memory is derived from the file, and is read anew after a block that failed.
  */
 export class Engine {
@@ -74,7 +74,7 @@ export class Engine {
     });
   }
 
-  /** Makes the applied block durable (fsync) and returns the new head. Throws as `apply` does; the block has then left no trace. */
+  /** Takes the applied block into the file and returns the new head. Throws as `apply` does; the block has then left no trace. */
   commit(): Head {
     const applied = this.#applied;
     if (applied === undefined) throw new Error('commit() needs a block that was applied.');
@@ -84,6 +84,20 @@ export class Engine {
       this.#head = applied;
       return applied;
     });
+  }
+
+  /**
+   * Resolves when every block committed before the call is on the disk. The next block may be applied meanwhile. Rejects with
+   * `storage_failed`; what is on the disk is then unknown until the folder is opened anew.
+   */
+  async flush(): Promise<void> {
+    try {
+      await this.#connection.flush();
+    } catch (error) {
+      const { file } = this.#connection;
+      const message = `${file} could not be synced to the disk. The last writes may or may not be there: start the node again and send them again with the same ids.`;
+      throw new AerolithError('storage_failed', message, { file, cause: String(error) });
+    }
   }
 
   /** Moves what it can from the write-ahead log into the file. */

@@ -34,8 +34,16 @@ export interface WriterConnection extends Connection {
   exec(sql: string): void;
   /** Takes the write lock. Throws `StorageError` `busy` when another process holds it. */
   begin(): void;
-  /** Makes the transaction durable: returns after the fsync. Throws `StorageError`; the transaction may still be open then. */
+  /**
+   * Ends the transaction: readers see it, and it outlives the process; `flush` makes it outlive a power cut.
+   * Throws `StorageError`; the transaction may still be open then.
+   */
   commit(): void;
+  /**
+   * Resolves when all that was committed before the call is on the disk (fdatasync, on another thread). Rejects with `StorageError`;
+   * what is on the disk is then unknown until the file is opened anew.
+   */
+  flush(): Promise<void>;
   /** Undoes the open transaction; nothing when SQLite has undone it already. */
   rollback(): void;
   /** As `rollback`, for a disk that may still be failing. Whether no transaction is open any more. */

@@ -2,6 +2,7 @@ import { decide, decideOperation, decideRead } from '@aerolithdb/engine/access';
 import {
   type Command,
   type Head,
+  heightOf,
   type ObjectId,
   type ReadAnswer,
   type ReadRequest,
@@ -59,7 +60,7 @@ export class Database {
     this.#identifiers = new IdentifierMaker(now, randomBytes);
     this.#newObjectId = () => this.#identifiers.objectId();
     this.#principalTools = { passwords, randomBytes, submit: (command) => this.#submit(command) };
-    this.#tail = new SharedReads((request) => pool.read(request));
+    this.#tail = new SharedReads(async (request) => this.#durable(await pool.read(request)));
     this.#startedAt = now();
   }
 
@@ -90,18 +91,21 @@ export class Database {
   async read(session: Session, request: ReadRequest): Promise<ReadAnswer> {
     this.#gate.assert(session, (granted) => decideRead(granted, request));
     const { reader, pool } = this.#surroundings;
-    if (request.kind === 'get' && request.at === undefined) return reader.read(request);
+    if (request.kind === 'get' && request.at === undefined) return this.#durable(reader.read(request));
     const short = request.kind === 'find' ? reader.readAtOnce(request) : undefined;
-    return short ?? pool.read(request);
+    return this.#durable(short ?? (await pool.read(request)));
   }
 
   /**
-   * The document as bytes to send, at once and on this thread; undefined when there is none.
+   * The document as bytes to send, read on this thread; undefined when there is none. At once, unless what it saw is not durable yet.
    * Throws `forbidden`, `unauthenticated`, `unknown_collection`, `invalid_id`, `storage_corrupt`.
    */
-  getRaw(session: Session, collection: string, id: StoredText): RawDocument | undefined {
+  getRaw(session: Session, collection: string, id: StoredText): RawDocument | undefined | Promise<RawDocument | undefined> {
     this.#gate.assert(session, (granted) => decide(granted, 'get', collection));
-    return this.#surroundings.reader.getRaw(collection, id);
+    const { log, reader } = this.#surroundings;
+    const found = reader.getRaw(collection, id);
+    const seen = found === undefined ? reader.head().height : heightOf(found.version);
+    return seen <= log.head().height ? found : log.reached(seen).then(() => found);
   }
 
   /**
@@ -125,6 +129,13 @@ export class Database {
   close(): void {
     this.#closing.abort();
     this.#stopListening();
+  }
+
+  /** A reader sees a block a moment before it is durable. Nothing of it is told to anybody until it is. */
+  async #durable(answer: ReadAnswer): Promise<ReadAnswer> {
+    const { log } = this.#surroundings;
+    if (answer.height > log.head().height) await log.reached(answer.height);
+    return answer;
   }
 
   status(): Status {

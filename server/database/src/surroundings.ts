@@ -2,6 +2,7 @@ import type { OrderedLog } from '@aerolithdb/log';
 import type {
   CollectionOptions,
   FindRequest,
+  Head,
   IndexSpec,
   Principal,
   ReadAnswer,
@@ -34,6 +35,8 @@ export interface LocalReader {
   readAtOnce(request: FindRequest): ReadAnswer | undefined;
   getRaw(collection: string, id: StoredText): RawDocument | undefined;
   catalogue(): CatalogueSnapshot;
+  /** The last block that this reader sees. */
+  head(): Head;
 }
 
 /** `bytes`: the document as UTF-8 relaxed Extended JSON. */

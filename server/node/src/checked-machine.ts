@@ -7,6 +7,10 @@ export function checkedMachine(machine: StateMachine): StateMachine {
     head: () => machine.head(),
     apply: (block) => inCatalogue(() => machine.apply(block)),
     commit: () => inCatalogue(() => machine.commit()),
+    flush: () =>
+      machine.flush().catch((thrown: unknown) => {
+        throw catalogued(thrown);
+      }),
   };
 }
 

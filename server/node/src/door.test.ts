@@ -23,9 +23,9 @@ test('a document gets an _id, first', () =>
     assert.match(found.text!, /^\{"_id":\{"\$oid":"[0-9a-f]{24}"\},"name":"Bern"\}$/);
     const moved = await database.execute(session, insert('{"name":"Genf","_id":7}'));
     assert.deepEqual(moved.result.ids, ['7']);
-    assert.equal(database.getRaw(session, 'cities', '7')!.bytes.toString(), '{"_id":7,"name":"Genf"}');
-    assert.equal(database.getRaw(session, 'cities', '7')!.version, moved.receipt.version);
-    assert.equal(database.getRaw(session, 'cities', '8'), undefined);
+    assert.equal((await database.getRaw(session, 'cities', '7'))!.bytes.toString(), '{"_id":7,"name":"Genf"}');
+    assert.equal((await database.getRaw(session, 'cities', '7'))!.version, moved.receipt.version);
+    assert.equal(await database.getRaw(session, 'cities', '8'), undefined);
   }));
 
 test('a command sent again with its id is answered and not applied again, though ids are made', () =>
@@ -189,6 +189,6 @@ test('an id of any type finds its document', () =>
       const document = `{"_id":${id},"x":1}`;
       await database.execute(session, insert(document));
       const stored = toStored(parseValue(id));
-      assert.ok(database.getRaw(session, 'cities', stored), id);
+      assert.ok(await database.getRaw(session, 'cities', stored), id);
     }
   }));

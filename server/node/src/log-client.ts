@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { logClosed, type OrderedLog, overloaded, weigh } from '@aerolithdb/log';
+import { HeightWaits, logClosed, type OrderedLog, overloaded, weigh } from '@aerolithdb/log';
 import { AerolithError, type Command, type Head, type Outcome } from '@aerolithdb/protocol';
 import { packCommands, unpackEnds, type WireEnd } from './command-packing.ts';
 import { programUrl } from './program-url.ts';
@@ -28,12 +28,15 @@ export class LogClient implements OrderedLog {
   readonly #options: LogClientOptions;
   readonly #pending = new Map<number, Pending>();
   readonly #listeners = new Set<(head: Head) => void>();
+  readonly #heightWaits = new HeightWaits();
   #head: Head;
   #outgoing: Command[] = [];
   #outgoingFirst = 0;
   #next = 0;
   #bytes = 0;
   #refusal: AerolithError | undefined;
+  /** Set when no height will be reached any more. */
+  #failure: AerolithError | undefined;
   #closed: PromiseWithResolvers<void> | undefined;
 
   private constructor(worker: Worker, options: LogClientOptions, head: Head) {
@@ -77,6 +80,11 @@ export class LogClient implements OrderedLog {
     return this.#head;
   }
 
+  reached(height: number): Promise<void> {
+    if (height <= this.#head.height) return Promise.resolve();
+    return this.#failure === undefined ? this.#heightWaits.wait(height) : Promise.reject(this.#failure);
+  }
+
   onBlock(listener: (head: Head) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -111,11 +119,24 @@ export class LogClient implements OrderedLog {
   }
 
   #receive(message: FromWriter): void {
-    if (message.kind === 'closed') this.#closed?.resolve();
+    if (message.kind === 'closed') this.#finish();
+    if (message.kind === 'failed') this.#failHeights(fromWire(message.error));
     if (message.kind !== 'ends') return;
     if (message.head !== undefined) this.#head = message.head;
     for (const [index, end] of unpackEnds(message.ends).entries()) this.#end(message.numbers[index]!, end);
-    if (message.head !== undefined) for (const listener of this.#listeners) listener(message.head);
+    if (message.head === undefined) return;
+    for (const listener of this.#listeners) listener(message.head);
+    this.#heightWaits.reached(message.head.height);
+  }
+
+  #finish(): void {
+    this.#failHeights(logClosed());
+    this.#closed?.resolve();
+  }
+
+  #failHeights(error: AerolithError): void {
+    this.#failure ??= error;
+    this.#heightWaits.fail(this.#failure);
   }
 
   #end(number: number, end: WireEnd): void {
@@ -135,6 +156,7 @@ export class LogClient implements OrderedLog {
     this.#refusal ??= error;
     for (const { reject } of this.#pending.values()) reject(error);
     this.#pending.clear();
+    this.#failHeights(error);
     this.#closed?.resolve();
   }
 }

@@ -21,4 +21,6 @@ export type FromWriter =
   | { readonly kind: 'ready'; readonly head: Head }
   | { readonly kind: 'refused'; readonly error: WireError }
   | { readonly kind: 'ends'; readonly numbers: readonly number[]; readonly ends: string; readonly head?: Head }
+  /** The log could not make its blocks durable and takes no more. */
+  | { readonly kind: 'failed'; readonly error: WireError }
   | { readonly kind: 'closed' };

@@ -51,6 +51,7 @@ function serve(port: MessagePort, { folder, engine: options }: WriterSetup): voi
     // The client at the other end of the port holds the bound, since what waits in the port must count too.
     waitingCommandsMax: Number.MAX_SAFE_INTEGER,
     waitingBytesMax: Number.MAX_SAFE_INTEGER,
+    onFailure: (error) => post(port, { kind: 'failed', error: toWire(error) }),
   });
   log.onBlock((head) => answers.send(head));
   const receive = async (message: ToWriter): Promise<void> => {

@@ -24,6 +24,7 @@ export function openFailingWriter(folder: string): { readonly writer: WriterConn
       if (faults.failCommit) throw broken();
       real.commit();
     },
+    flush: () => real.flush(),
     rollback: () => {
       if (faults.failRollback) throw broken();
       real.rollback();

@@ -1,4 +1,4 @@
-import type { Database, Session } from '@aerolithdb/database';
+import type { Database, RawDocument, Session } from '@aerolithdb/database';
 import { openDatabase, type RunningDatabase } from '@aerolithdb/node';
 import type { StoredText } from '@aerolithdb/protocol';
 import type { BenchStore } from './bench-store.ts';
@@ -30,7 +30,8 @@ export class Aerolith implements BenchStore {
       await this.#database.execute(this.#session, { type: 'dropCollection', collection });
     await this.#database.execute(this.#session, { type: 'createCollection', collection, options: {} });
     if (!indexed) return;
-    await this.#database.execute(this.#session, { type: 'createIndex',
+    await this.#database.execute(this.#session, {
+      type: 'createIndex',
       collection,
       index: { name: 'grp_1', keys: [['grp', 1]] },
     });
@@ -54,7 +55,8 @@ export class Aerolith implements BenchStore {
 
   get(collection: string, id: number): unknown {
     const found = this.#database.getRaw(this.#session, collection, String(id));
-    return found && (JSON.parse(found.bytes.toString()) as unknown);
+    if (found instanceof Promise) return found.then(parsed);
+    return parsed(found);
   }
 
   async findGroup(collection: string, group: number): Promise<unknown[]> {
@@ -75,4 +77,8 @@ export class Aerolith implements BenchStore {
   async close(): Promise<void> {
     await this.#running.close();
   }
+}
+
+function parsed(found: RawDocument | undefined): unknown {
+  return found && (JSON.parse(found.bytes.toString()) as unknown);
 }

@@ -1,3 +1,4 @@
+import type { RawDocument } from '@aerolithdb/database';
 import { AerolithError, type Document, type StoredText, toStored, type Value } from '@aerolithdb/protocol';
 import { type Answer, idsText, jsonText, objectText, receiptText } from '../answer.ts';
 import { endpoint } from '../endpoint.ts';
@@ -79,9 +80,12 @@ const getDocument = endpoint({
         return documentAnswer(text, version ?? 0, ifNoneMatch);
       });
     }
+    const answer = (raw: RawDocument | undefined) => {
+      if (raw === undefined) throw unknownDocument(collection, stored);
+      return documentAnswer(raw.bytes, raw.version, ifNoneMatch);
+    };
     const raw = database.getRaw(session, collection, stored);
-    if (raw === undefined) throw unknownDocument(collection, stored);
-    return documentAnswer(raw.bytes, raw.version, ifNoneMatch);
+    return raw instanceof Promise ? raw.then(answer) : answer(raw);
   },
 });
 

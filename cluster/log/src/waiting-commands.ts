@@ -40,12 +40,12 @@ export class WaitingCommands {
     return undefined;
   }
 
-  /** Takes what fits into one block, at least one command when there is one. */
-  takeBlock(): WaitingCommand[] {
+  /** Takes what fits into one block and is not more than `most` commands, at least one command when there is one. */
+  takeBlock(most = this.count): WaitingCommand[] {
     let changes = 0;
     let bytes = 0;
     let end = this.#first;
-    for (; end < this.#queue.length; end += 1) {
+    for (const last = end + Math.max(1, most); end < this.#queue.length && end < last; end += 1) {
       const next = this.#queue[end]!;
       changes += next.changes;
       bytes += next.bytes;

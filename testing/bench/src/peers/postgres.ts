@@ -6,7 +6,11 @@ import { peerModule } from '../harness/install-peers.ts';
 import type { BenchStore } from './bench-store.ts';
 
 type Query = { name?: string; text: string; values?: unknown[] };
-type Pool = { query(query: Query): Promise<{ rows: Record<string, unknown>[] }>; end(): Promise<void> };
+type Pool = {
+  query(query: Query): Promise<{ rows: Record<string, unknown>[] }>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  end(): Promise<void>;
+};
 
 const CLIENTS = 32;
 
@@ -83,6 +87,8 @@ export class Postgres implements BenchStore {
   }
 
   async close(): Promise<void> {
+    // The pool resolves before its clients have hung up; the server then tells them that it stops.
+    this.#pool.on('error', () => undefined);
     await this.#pool.end();
     await this.#stop();
   }

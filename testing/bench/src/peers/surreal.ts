@@ -61,11 +61,24 @@ export class Surreal implements BenchStore {
   }
 
   update(collection: string, id: number, score: number): Promise<unknown> {
-    return this.#client.query(`UPDATE type::record("${collection}", $id) SET score = $score RETURN NONE`, { id, score });
+    return retried(() =>
+      this.#client.query(`UPDATE type::record("${collection}", $id) SET score = $score RETURN NONE`, { id, score }),
+    );
   }
 
   async close(): Promise<void> {
     await this.#client.close();
+  }
+}
+
+/** SurrealDB refuses concurrent updates of one record and asks the client to send them again. */
+async function retried(update: () => Promise<unknown>): Promise<unknown> {
+  for (;;) {
+    try {
+      return await update();
+    } catch (error) {
+      if (!String(error).includes('can be retried')) throw error;
+    }
   }
 }
 

@@ -4,8 +4,11 @@ import { script } from './script.ts';
 
 /**
  * `program FOLDER`: runs the script one command after the other, and prints `acknowledged N` after each acknowledgement and
- * `refused N CODE` after each refusal. A command that was refused because of the disk is sent once more, as a client would.
+ * `refused N CODE` after each refusal. A command that was refused is sent again, as a client would that waits for space.
  */
+/** More than a full disk refuses. */
+const ATTEMPTS = 30;
+
 const engine = Engine.open(process.argv[2]!);
 const log = new SingleLog({
   machine: engine,
@@ -16,7 +19,7 @@ const log = new SingleLog({
 });
 
 for (const [index, command] of script().entries()) {
-  for (let attempt = 0; attempt < 2; attempt++) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const line = await log.submit(command).then(
       (outcome) => (outcome.ok ? `acknowledged ${index}` : `refused ${index} ${outcome.error.code}`),
       (error: { code?: string; message: string }) => `refused ${index} ${error.code ?? error.message}`,

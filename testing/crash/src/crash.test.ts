@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { runIoFaults } from './io-faults/run-io-faults.ts';
-import { runKillRounds } from './kill/run-kill-rounds.ts';
 import { runControls } from './planted/run-controls.ts';
 import type { FaultKind } from './shim/compile-shim.ts';
 
 /** The short form of `npm run crash`. */
-const ROUNDS = 10;
 const SEED = 20;
 /** Every so many file operations one is failed; `npm run crash` fails each. */
 const STRIDE = 40;
@@ -19,14 +16,6 @@ function folderOf(context: { after(work: () => void): void }): string {
   context.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
-
-test('kill -9 under load: every acknowledged write is there, none twice', { timeout: 150_000 }, async (context) => {
-  const result = await runKillRounds({ data: join(folderOf(context), 'data'), rounds: ROUNDS, seed: SEED });
-  assert.deepEqual(result.differences, []);
-  assert.equal(result.rounds, ROUNDS);
-  assert.ok(result.acknowledged > 100, `${result.acknowledged} writes were acknowledged`);
-  assert.ok(result.sentAgain > 0, 'no write was cut off');
-});
 
 for (const kind of ['eio', 'enospc', 'kill', 'torn'] satisfies FaultKind[]) {
   test(`${kind} at some file operations leaves the file whole`, { timeout: 150_000 }, async (context) => {

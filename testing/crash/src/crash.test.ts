@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { runIoFaults } from './io-faults/run-io-faults.ts';
 import { runControls } from './planted/run-controls.ts';

@@ -102,8 +102,14 @@ function isIndex(component: string): boolean {
 }
 
 function boundsOfElement(path: Path, tests: readonly Test[]): Bounds | undefined {
-  const bounds = intersectBounds(tests.map((test) => boundsOf(path, test)).filter((candidate) => candidate !== undefined));
+  const ofElement = tests.filter((test) => !looksInside(test)).map((test) => boundsOf(path, test));
+  const bounds = intersectBounds(ofElement.filter((candidate) => candidate !== undefined));
   return bounds === undefined ? undefined : { ...bounds, exact: false };
+}
+
+/** An element that is an array has one entry, itself, which says nothing of the elements inside it. */
+function looksInside(test: Test): boolean {
+  return test.op === 'elemMatchValue' || (test.op === 'all' && test.tests.some(looksInside));
 }
 
 /** NaN is kept below all numbers, but no range holds it. */

@@ -27,6 +27,18 @@ const CASES: readonly Case[] = [
     documents: ['{"_id":1,"b":{"x":{"y":"text"}}}', '{"_id":2,"b":[{"x":{"$numberLong":"5"}}]}'],
     filter: '{"b.x":{"$not":{"$gt":1}}}',
   },
+  {
+    why: 'an array inside an array has one entry, itself, not its elements',
+    index: 'a',
+    documents: ['{"_id":1,"a":[[1,2],3]}', '{"_id":2,"a":[2]}'],
+    filter: '{"a":{"$elemMatch":{"$elemMatch":{"$eq":2}}}}',
+  },
+  {
+    why: 'also where all its elements are asked for',
+    index: 'a',
+    documents: ['{"_id":1,"a":[[1,2],3]}', '{"_id":2,"a":[2]}'],
+    filter: '{"a":{"$elemMatch":{"$all":[{"$elemMatch":{"$eq":2}}]}}}',
+  },
 ];
 
 for (const { why, index, documents, filter } of CASES) {

@@ -6,7 +6,7 @@ export type Plant = { readonly file: string; readonly replacements: readonly (re
 
 export const PLANTS: Readonly<Record<string, Plant>> = {
   /** After the first commits, only one in ten reaches the disk, with those before it; all are acknowledged at once. */
-  'ack-before-fsync': {
+  'lazy-commit': {
     file: '/core/storage/src/writer.ts',
     replacements: [
       ["this.prepare('BEGIN IMMEDIATE').run()", "this.#database.inTransaction || this.prepare('BEGIN IMMEDIATE').run()"],

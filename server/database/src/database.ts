@@ -117,9 +117,12 @@ export class Database {
     this.#assertMayWatch(session, options.collection);
     if (options.collection !== undefined) this.#find(options.collection);
     assertReached(log, options.since);
-    const read = (request: ReadRequest) => {
+    const read = async (request: ReadRequest) => {
       this.#assertMayWatch(session, options.collection);
-      return this.#tail.read(request);
+      const answer = await this.#tail.read(request);
+      // Again, since the answer may already have seen the block that took the right away, and no block need follow.
+      this.#assertMayWatch(session, options.collection);
+      return answer;
     };
     const signals = [this.#closing.signal, ...(options.signal === undefined ? [] : [options.signal])];
     return watchChanges(log, read, { ...options, signal: AbortSignal.any(signals) });

@@ -42,7 +42,8 @@ export async function runKillRounds(options: KillOptions): Promise<KillResult> {
       const found = await load.check(writer);
       differences.push(...found.map((difference) => `round ${round} (seed ${options.seed}): ${difference}`));
     });
-    options.onRound?.(++round, load.acknowledged);
+    round += 1;
+    options.onRound?.(round, load.acknowledged);
   }
   await server.stop();
   return { rounds: round, acknowledged: load.acknowledged, sentAgain, differences };

@@ -20,7 +20,7 @@ import type { CollectionInfo } from './transport/transport.ts';
 import type { AnyDocument, IdOf, Insertable, Stored } from './types/document.ts';
 import type { Filter } from './types/filter.ts';
 import type { At, ReadPath } from './types/path.ts';
-import type { Projected, Projection } from './types/projection.ts';
+import type { KnownPaths, Projected, Projection } from './types/projection.ts';
 import type { Sort } from './types/sort.ts';
 import type { StandardSchema } from './types/standard-schema.ts';
 import type { Update } from './types/update.ts';
@@ -69,7 +69,7 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
   /** The documents that a filter selects; all when it is left out. */
   find<const P extends Projection<T> | undefined = undefined>(
     filter: Filter<T> = {} as Filter<T>,
-    options: FindOptions<T> & { readonly projection?: P } = {},
+    options: FindOptions<T> & { readonly projection?: P & KnownPaths<T, P> } = {},
   ): FindCursor<T, Projected<T, P>> {
     return new FindCursor(this.#link, this.name, filter, options);
   }
@@ -77,9 +77,9 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
   /** The first document that a filter selects; null when there is none. */
   findOne<const P extends Projection<T> | undefined = undefined>(
     filter: Filter<T> = {} as Filter<T>,
-    options: FindOptions<T> & { readonly projection?: P } = {},
+    options: FindOptions<T> & { readonly projection?: P & KnownPaths<T, P> } = {},
   ): Promise<Projected<T, P> | null> {
-    return this.find(filter, options).first();
+    return new FindCursor<T, Projected<T, P>>(this.#link, this.name, filter, options).first();
   }
 
   /** The document with this `_id`; null when there is none. The fastest read. */

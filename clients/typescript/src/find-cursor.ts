@@ -4,7 +4,7 @@ import { INSPECT } from './inspect.ts';
 import type { Link } from './link.ts';
 import { arraySlices } from './transport/json-slices.ts';
 import type { Filter } from './types/filter.ts';
-import type { Projected, Projection } from './types/projection.ts';
+import type { KnownPaths, Projected, Projection } from './types/projection.ts';
 import type { Sort } from './types/sort.ts';
 import { plainOf, storedFilter, storedObject } from './values.ts';
 
@@ -63,7 +63,7 @@ export class FindCursor<T, R> implements AsyncIterable<R> {
     return this.#with({ at });
   }
 
-  project<const P extends Projection<T>>(projection: P): FindCursor<T, Projected<T, P>> {
+  project<const P extends Projection<T>>(projection: P & KnownPaths<T, P>): FindCursor<T, Projected<T, P>> {
     return new FindCursor(this.#link, this.#collection, this.#filter, { ...this.#query, projection });
   }
 

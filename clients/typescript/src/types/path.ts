@@ -8,8 +8,8 @@ import type { KeysOf, Leaf } from './document.ts';
  */
 
 /** How a path goes through an array: by nothing, an index, or an operator that chooses elements. */
-type ReadStep = '' | `.${number}`;
-type UpdateStep = `.${number}` | '.$' | `.$[${string}]`;
+type ReadStep = '' | `.${bigint}`;
+type UpdateStep = `.${bigint}` | '.$' | `.$[${string}]`;
 
 /** The levels that are left, counted down. */
 type Fewer = [never, 0, 1, 2, 3, 4];
@@ -72,7 +72,7 @@ export type At<T, P extends string> = unknown extends T
             ? T[keyof T]
             : never;
 
-type IndexName = `${number}` | '$' | `$[${string}]`;
+type IndexName = `${bigint}` | '$' | `$[${string}]`;
 
 type AtElement<E, P extends string> = P extends IndexName
   ? E

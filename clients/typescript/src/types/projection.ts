@@ -4,6 +4,9 @@ import type { ProjectionPath } from './path.ts';
 /** Which fields: `{ name: 1 }` shows these (and `_id`), `{ history: 0 }` all but these. */
 export type Projection<T> = { readonly [P in ProjectionPath<Stored<T>>]?: Show | Hide };
 
+/** Refuses the paths of `P` that `T` does not have; a type parameter alone would let them pass. */
+export type KnownPaths<T, P> = { readonly [K in keyof P]: K extends ProjectionPath<Stored<T>> ? P[K] : never };
+
 type Show = 1 | true;
 type Hide = 0 | false;
 

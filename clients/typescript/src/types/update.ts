@@ -20,10 +20,10 @@ export type Update<T> = {
   readonly $mul?: Of<T, Numeric, number | bigint | Decimal128>;
   readonly $rename?: { readonly [P in Changeable<T>]?: string };
   readonly $currentDate?: Of<T, Date | Timestamp, true | { readonly $type: 'date' | 'timestamp' }>;
-  readonly $push?: { readonly [P in Changeable<T>]?: Push<ElementAt<T, P>> };
-  readonly $addToSet?: { readonly [P in Changeable<T>]?: OneOrEach<ElementAt<T, P>> };
-  readonly $pull?: { readonly [P in Changeable<T>]?: Pull<ElementAt<T, P>> };
-  readonly $pullAll?: { readonly [P in Changeable<T>]?: readonly ElementAt<T, P>[] };
+  readonly $push?: { readonly [P in Changeable<T>]?: For<ElementAt<T, P>, Push<ElementAt<T, P>>> };
+  readonly $addToSet?: { readonly [P in Changeable<T>]?: For<ElementAt<T, P>, OneOrEach<ElementAt<T, P>>> };
+  readonly $pull?: { readonly [P in Changeable<T>]?: For<ElementAt<T, P>, Pull<ElementAt<T, P>>> };
+  readonly $pullAll?: { readonly [P in Changeable<T>]?: For<ElementAt<T, P>, readonly ElementAt<T, P>[]> };
   readonly $pop?: Of<T, readonly unknown[], 1 | -1>;
   readonly $bit?: Of<T, number | bigint, { readonly and?: Whole; readonly or?: Whole; readonly xor?: Whole }>;
 };
@@ -46,8 +46,12 @@ type Of<T, Kind, Operand> = { readonly [P in Changeable<T>]?: Fits<At<T, P>, Kin
 
 type Fits<V, Kind, Operand> = unknown extends V ? Operand : Extract<V, Kind> extends never ? never : Operand;
 
-type ElementAt<T, P extends string> =
-  unknown extends At<T, P> ? unknown : Extract<At<T, P>, readonly unknown[]> extends readonly (infer E)[] ? E : never;
+/** The elements of an array at a path; never where there is none. */
+type ElementAt<T, P extends string> = unknown extends At<T, P> ? unknown : ElementOf<At<T, P>>;
+type ElementOf<V> = V extends readonly (infer E)[] ? E : never;
+
+/** An operand for elements of type `E`; never where there are none. */
+type For<E, Operand> = [E] extends [never] ? never : Operand;
 
 type OneOrEach<E> = E | { readonly $each: readonly E[] };
 

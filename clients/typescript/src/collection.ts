@@ -1,4 +1,4 @@
-import { AerolithError, type IndexSpec, type Receipt } from '@aerolithdb/protocol';
+import { AerolithError, type IndexSpec, type ReadAnswer, type Receipt } from '@aerolithdb/protocol';
 import type { CallOptions } from './calls.ts';
 import { ChangeStream, type WatchOptions } from './change-stream.ts';
 import { FindCursor, type FindOptions, instant } from './find-cursor.ts';
@@ -25,6 +25,7 @@ import type { Sort } from './types/sort.ts';
 import type { StandardSchema } from './types/standard-schema.ts';
 import type { Update } from './types/update.ts';
 import { newDocument, onlyId, plainItems, plainOf, replacementDocument, storedFilter, storedValue } from './values.ts';
+import { versionOf } from './versions.ts';
 import {
   type DeleteResult,
   deleteResult,
@@ -84,19 +85,14 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
 
   /** The document with this `_id`; null when there is none. The fastest read. */
   async get(id: IdOf<T>, options: ReadOptions = {}): Promise<Stored<T> | null> {
-    return (await this.getVersioned(id, options))?.document ?? null;
+    const { text } = await this.#get(id, options);
+    return text === undefined ? null : plainOf(text);
   }
 
   /** As `get`, with the version of the document. */
-  async getVersioned(id: IdOf<T>, { at, ...limits }: ReadOptions = {}): Promise<Versioned<Stored<T>> | null> {
-    const request = {
-      kind: 'get',
-      collection: this.name,
-      id: storedValue(id),
-      ...(at !== undefined && { at: instant(at) }),
-    } as const;
-    const { text, version = 0 } = await this.#link.calls.run(limits, (signal) => this.#link.transport.read(request, signal));
-    return text === undefined ? null : { document: plainOf(text), version };
+  async getVersioned(id: IdOf<T>, options: ReadOptions = {}): Promise<Versioned<Stored<T>> | null> {
+    const answer = await this.#get(id, options);
+    return answer.text === undefined ? null : { document: plainOf(answer.text), version: versionOf(answer, storedValue(id)) };
   }
 
   /** How many documents a filter selects. */
@@ -248,6 +244,17 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
 
   [INSPECT](): string {
     return this.toString();
+  }
+
+  async #get(id: IdOf<T>, { at, ...limits }: ReadOptions): Promise<ReadAnswer> {
+    const { calls, transport } = this.#link;
+    const request = {
+      kind: 'get',
+      collection: this.name,
+      id: storedValue(id),
+      ...(at !== undefined && { at: instant(at) }),
+    } as const;
+    return calls.run(limits, (signal) => transport.read(request, signal));
   }
 }
 

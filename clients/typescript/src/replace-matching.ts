@@ -5,6 +5,7 @@ import { insertOperation, type ReplaceOptions, replaceOperation } from './operat
 import { arraySlices, objectSlices } from './transport/json-slices.ts';
 import type { Written } from './transport/transport.ts';
 import { newDocument, replacementDocument, storedFilter } from './values.ts';
+import { versionOf } from './versions.ts';
 
 type Replacement = { readonly filter: object; readonly document: object; readonly options: ReplaceOptions & CallOptions };
 
@@ -53,6 +54,6 @@ async function findVersion({ calls, transport }: Link, collection: string, filte
   const id = objectSlices(arraySlices(text)[0] ?? '').get('_id');
   if (id === undefined) return undefined;
   const get = { kind: 'get', collection, id, at: { height } } as const;
-  const { version = 0 } = await calls.run(options, (signal) => transport.read(get, signal));
-  return { id, version };
+  const answer = await calls.run(options, (signal) => transport.read(get, signal));
+  return { id, version: versionOf(answer, id) };
 }

@@ -5,6 +5,7 @@ import { TransactionCollection } from './transaction-collection.ts';
 import { pause } from './transport/backoff.ts';
 import type { AnyDocument, Insertable } from './types/document.ts';
 import { plainOf } from './values.ts';
+import { versionOf } from './versions.ts';
 
 /** Milliseconds; shifted by chance, so that two transactions that met do not meet again. */
 const PAUSE_MS = 4;
@@ -66,14 +67,15 @@ export class Transaction {
   async #read(collection: string, id: StoredText): Promise<unknown> {
     this.#assertUnwritten(collection, id);
     this.#snapshot ??= (await this.#link.transport.status(this.#signal)).height;
-    const { text, version = 0 } = await this.#link.transport.read({ kind: 'get', collection, id }, this.#signal);
+    const answer = await this.#link.transport.read({ kind: 'get', collection, id }, this.#signal);
+    const version = versionOf(answer, id);
     const key = JSON.stringify([collection, id]);
     const before = this.#reads.get(key);
     // A document that changed since the first read would let the callback see two states at once.
     if (heightOf(version) > this.#snapshot || (before !== undefined && before.version !== version))
       throw changedMeanwhile(collection, id);
     this.#reads.set(key, { collection, id, version });
-    return text === undefined ? null : plainOf(text);
+    return answer.text === undefined ? null : plainOf(answer.text);
   }
 
   #write(collection: string, operation: Promise<DocumentOperation>, ids: readonly StoredText[] | 'all'): void {

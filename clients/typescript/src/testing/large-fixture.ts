@@ -16,7 +16,7 @@ function largeType(): string {
 
 /** A program of at least 500 lines that queries and updates a large type at all its levels. */
 export function largeFixture(): string {
-  const uses = Array.from({ length: 100 }, (_, n) => {
+  const uses = Array.from({ length: 58 }, (_, n) => {
     const number = 1 + 7 * (n % 4);
     const outer = n % 2 === 0 ? 5 : 17;
     return `{

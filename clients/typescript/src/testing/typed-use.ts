@@ -27,6 +27,7 @@ type Place = {
   tags: string[];
   reviews: Review[];
   grid: number[][];
+  note: { text: string };
   shape: Shape;
   address: { city: string; geo: { lat: number; lon: number } };
   nickname?: string;
@@ -43,7 +44,7 @@ const loose = db.collection('loose');
 export async function filters(): Promise<void> {
   places.find({ name: 'Oslo', population: { $gte: 5, $lt: 9n }, opened: { $lt: new Date() } });
   places.find({ 'address.geo.lat': { $gt: 1 }, 'reviews.stars': 5, 'reviews.0.by.name': 'Ada', 'tags.0': 'x', tags: 'x' });
-  places.find({ tags: ['x'], 'grid.0.1': 3, grid: { $size: 2 }, name: /^O/, nickname: null, closed: null });
+  places.find({ tags: ['x'], 'grid.0.1': 3, grid: { $size: 2 }, name: /^O/, 'note.text': 'x', nickname: null, closed: null });
   places.find({ 'shape.radius': { $gt: 1 }, 'shape.kind': 'box', 'shape.width': { $exists: true } });
   places.find({
     reviews: { $elemMatch: { stars: { $gt: 3 }, 'by.verified': true } },
@@ -65,6 +66,10 @@ export async function filters(): Promise<void> {
   places.find({ 'address.geo.latt': 1 });
   // @ts-expect-error the path goes through an array to a field that is not there
   places.find({ 'reviews.star': 5 });
+  // @ts-expect-error the element of an index has no such field
+  places.find({ 'reviews.0.star': 5 });
+  // @ts-expect-error wrong type of a field of an element
+  places.find({ 'reviews.0.stars': 'x' });
   // @ts-expect-error wrong type
   places.find({ population: 'many' });
   // @ts-expect-error wrong type below a path
@@ -165,6 +170,10 @@ export async function updates(): Promise<void> {
   await places.updateOne({}, { $set: { name: 5 } });
   // @ts-expect-error an update names the element that it means
   await places.updateOne({}, { $set: { 'reviews.stars': 3 } });
+  // @ts-expect-error no such field of the chosen elements
+  await places.updateOne({}, { $set: { 'reviews.$.by.nam': 'x' } });
+  // @ts-expect-error wrong type of the named elements
+  await places.updateOne({}, { $set: { 'reviews.$[r].stars': 'x' } });
   // @ts-expect-error a text has no number to grow by
   await places.updateOne({}, { $inc: { name: 1 } });
   // @ts-expect-error an element of the wrong type

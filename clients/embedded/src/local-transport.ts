@@ -30,12 +30,12 @@ export class LocalTransport implements Transport {
 
   async collections(): Promise<readonly CollectionInfo[]> {
     const { database, session } = this.#running;
-    return database.collections(session);
+    return (await database.collections(session)).map(shown);
   }
 
   async collection(name: string): Promise<CollectionInfo> {
     const { database, session } = this.#running;
-    return database.collection(session, name);
+    return shown(await database.collection(session, name));
   }
 
   async status(): Promise<Status> {
@@ -50,4 +50,9 @@ export class LocalTransport implements Transport {
   toString(): string {
     return this.#running.folder;
   }
+}
+
+/** As it is shown over HTTP: what is not so is left out. */
+function shown({ indexes, ...info }: CollectionInfo): CollectionInfo {
+  return { ...info, indexes: indexes.map(({ unique, ...index }) => (unique === true ? { ...index, unique } : index)) };
 }

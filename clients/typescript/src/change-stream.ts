@@ -1,4 +1,4 @@
-import { AerolithError, LIMITS, position as positionAt } from '@aerolithdb/protocol';
+import { AerolithError, type ChangeKind, LIMITS, position as positionAt } from '@aerolithdb/protocol';
 import { INSPECT } from './inspect.ts';
 import type { Link } from './link.ts';
 import { objectSlices } from './transport/json-slices.ts';
@@ -118,13 +118,15 @@ export class ChangeStream<T> implements AsyncIterable<ChangeEvent<T>>, AsyncDisp
 class Chain {
   readonly #last = new Map<string, string>();
 
-  add({ collection, hash, previousHash, position }: ChangePlace): void {
+  add({ kind, collection, hash, previousHash, position }: ChangePlace & { readonly kind: ChangeKind }): void {
     const expected = this.#last.get(collection);
     if (expected !== undefined && expected !== previousHash) {
       const message = `The change at position ${position} does not follow the one before it in "${collection}": a change is missing.`;
       throw new AerolithError('internal', message, { position, collection, expected, previousHash });
     }
-    this.#last.set(collection, hash);
+    // A collection that is made anew under the same name begins a chain of its own.
+    if (kind === 'dropCollection') this.#last.delete(collection);
+    else this.#last.set(collection, hash);
   }
 }
 

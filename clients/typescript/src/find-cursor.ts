@@ -13,7 +13,7 @@ const EVERY_DOCUMENT = 1_000_000_000_000;
 
 export type FindOptions<T> = CallOptions & {
   readonly sort?: Sort<T> | undefined;
-  /** Documents at most. */
+  /** Documents at most; 0 is no limit. */
   readonly limit?: number | undefined;
   /** Documents to leave out at the beginning. */
   readonly skip?: number | undefined;
@@ -86,7 +86,7 @@ export class FindCursor<T, R> implements AsyncIterable<R> {
 
   /** The first document; null when there is none. */
   async first(): Promise<R | null> {
-    const page = await this.#read({ ...this.#request(), limit: Math.min(1, this.#query.limit ?? 1) });
+    const page = await this.#read({ ...this.#request(), limit: 1 });
     const [text] = arraySlices(page.text ?? '[]');
     return text === undefined ? null : plainOf<R>(text);
   }

@@ -58,7 +58,7 @@ async function* oneStream(
   const ended = new AbortController();
   const end = (): void => ended.abort(signal.reason);
   signal.addEventListener('abort', end, { once: true });
-  const silence = new Silence(silentMs, () => ended.abort(new AerolithError('unreachable', 'The change stream fell silent.')));
+  const silence = new Silence(silentMs, (error) => ended.abort(error));
   try {
     signal.throwIfAborted();
     const response = await silence.limit(open(after, ended.signal));
@@ -80,10 +80,15 @@ async function* oneStream(
 async function* chunksOf({ body }: Response, silence: Silence, signal: AbortSignal): AsyncGenerator<Uint8Array, void, void> {
   if (body === null) return;
   const reader = body.getReader();
-  for (;;) {
-    const { done, value } = await silence.limit(reader.read().catch((error: unknown) => broke(error, signal)));
-    if (done) return;
-    yield value;
+  try {
+    for (;;) {
+      const { done, value } = await silence.limit(reader.read().catch((error: unknown) => broke(error, signal)));
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    // What becomes of a body that nobody reads any more concerns nobody.
+    reader.cancel().catch(() => undefined);
   }
 }
 
@@ -92,23 +97,28 @@ function broke(error: unknown, signal: AbortSignal): never {
   throw new AerolithError('unreachable', `The change stream broke: ${error instanceof Error ? error.message : String(error)}.`);
 }
 
-/** Calls back when something that is waited for takes too long. What nobody waits for may take its time: a reader may be slow. */
+/** Limits how long something is waited for. What nobody waits for may take its time: a reader may be slow. */
 class Silence {
   readonly #ms: number;
-  readonly #over: () => void;
+  readonly #over: (error: AerolithError) => void;
 
-  constructor(ms: number, over: () => void) {
+  /** `over`: ends what stayed silent. */
+  constructor(ms: number, over: (error: AerolithError) => void) {
     this.#ms = ms;
     this.#over = over;
   }
 
-  async limit<T>(promise: Promise<T>): Promise<T> {
-    const timer = setTimeout(this.#over, this.#ms);
-    try {
-      return await promise;
-    } finally {
-      clearTimeout(timer);
-    }
+  /** Throws `unreachable` when it takes too long. */
+  limit<T>(promise: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const tooLong = (): void => {
+        const error = new AerolithError('unreachable', `The change stream was silent for ${this.#ms} ms.`);
+        reject(error);
+        this.#over(error);
+      };
+      const timer = setTimeout(tooLong, this.#ms);
+      promise.then(resolve, reject).finally(() => clearTimeout(timer));
+    });
   }
 }
 

@@ -1,18 +1,27 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AerolithDatabase, type DatabaseOptions } from '@aerolithdb/client';
-import { type EmbeddedOptions, openDatabase } from '@aerolithdb/node';
+import { AerolithDatabase, type DatabaseOptions, type Transport } from '@aerolithdb/client';
+import { openDatabase } from '@aerolithdb/node';
 import { LocalTransport } from './local-transport.ts';
 
-export type OpenOptions = DatabaseOptions & EmbeddedOptions;
+export type OpenOptions = DatabaseOptions & {
+  /** Threads that answer queries; 1 when absent. */
+  readonly readers?: number;
+  /** Milliseconds that one read may take; 30,000 when absent. */
+  readonly readTimeoutMs?: number;
+  /** Reads that may wait for a thread, commands that may wait for the log, and their MiB; more are refused with `overloaded`. */
+  readonly waitingReads?: number;
+  readonly waitingCommands?: number;
+  readonly waitingMegabytes?: number;
+};
 
 /** A database that runs in this process. It has all that `AerolithClient` has. */
 export class EmbeddedDatabase extends AerolithDatabase {
   /** Absolute path of its folder. */
   readonly folder: string;
 
-  constructor(folder: string, transport: LocalTransport, options: DatabaseOptions) {
+  constructor(folder: string, transport: Transport, options: DatabaseOptions) {
     super(transport, options);
     this.folder = folder;
   }

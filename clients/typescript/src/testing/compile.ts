@@ -1,7 +1,8 @@
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
-const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
+const CONFIG = ts.findConfigFile(fileURLToPath(new URL('.', import.meta.url)), ts.sys.fileExists)!;
 
 export type Compiled = { readonly errors: readonly { readonly line: number; readonly message: string }[]; readonly ms: number };
 
@@ -28,6 +29,6 @@ function errorOf(source: ts.SourceFile, { start = 0, messageText }: ts.Diagnosti
 }
 
 function compilerOptions(): ts.CompilerOptions {
-  const { config } = ts.readConfigFile(`${ROOT}/tsconfig.json`, ts.sys.readFile);
-  return ts.parseJsonConfigFileContent(config, ts.sys, ROOT).options;
+  const { config } = ts.readConfigFile(CONFIG, ts.sys.readFile);
+  return ts.parseJsonConfigFileContent(config, ts.sys, dirname(CONFIG)).options;
 }

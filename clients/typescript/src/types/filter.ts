@@ -6,6 +6,7 @@ import type { At, ReadPath } from './path.ts';
  * Which documents: values or operators by dotted path, and `$and`, `$or`, `$nor` of whole filters.
  *
  * @example
+ * import type { Filter } from '@aerolithdb/client';
  * type City = { name: string; population: number; tags: string[] };
  * const large: Filter<City> = { population: { $gte: 1_000_000 }, tags: 'port', $or: [{ name: /^A/ }, { name: 'Oslo' }] };
  */

@@ -14,6 +14,7 @@ type Hide = 0 | false;
  * A document of type `T` as a projection shows it.
  *
  * @example
+ * import type { Projected } from '@aerolithdb/client';
  * type City = { _id: string; name: string; at: { lat: number; lon: number } };
  * const shown: Projected<City, { 'at.lat': 1; _id: 0 }> = { at: { lat: 60.4 } };
  */

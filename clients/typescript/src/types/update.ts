@@ -7,6 +7,7 @@ import type { At, ReadPath, UpdatePath } from './path.ts';
  * Update operators by dotted path. `$`, `$[]` and `$[name]` choose elements of arrays.
  *
  * @example
+ * import type { Update } from '@aerolithdb/client';
  * type City = { name: string; population: number; tags: string[] };
  * const grown: Update<City> = { $inc: { population: 1 }, $push: { tags: 'new' }, $set: { 'tags.0': 'old' } };
  */

@@ -5,18 +5,20 @@ import type { KeysOf, Leaf } from './document.ts';
  * 1. A path stops after `Levels` names, so recursive types end.
  * 2. What is below `unknown` or an index signature may have any path.
  * 3. The type at a path is worked out when the path is used, never for all paths beforehand.
- * 4. A step that is a pattern (an index, `$[name]`) is followed exactly to the fields of the elements, and below these by any path:
+ * 4. A step that is a pattern (an index, `$[name]`) is followed exactly to the fields of the elements, and below these, or inside of
+ *    another array, by any path:
  *    each pattern is tried for each key, so thousands of them would make the compiler slow.
  */
 
 type Index = `.${bigint}`;
 type NamedElements = `.$[${string}]`;
 
-/** How paths go through arrays: `whole` steps lead to all that is below, `patterns` to the fields of the elements. */
-type Steps = { readonly whole: string; readonly patterns: string };
-type ReadSteps = { readonly whole: ''; readonly patterns: Index };
-type ProjectionSteps = { readonly whole: ''; readonly patterns: never };
-type UpdateSteps = { readonly whole: '.$' | '.$[]'; readonly patterns: Index | NamedElements };
+/** How paths go through arrays: `whole` steps lead to all that is below, `patterns` to the fields of the elements; `inArray`: no further. */
+type Steps = { readonly whole: string; readonly patterns: string; readonly inArray: boolean };
+type ReadSteps = { readonly whole: ''; readonly patterns: Index; readonly inArray: false };
+type ProjectionSteps = { readonly whole: ''; readonly patterns: never; readonly inArray: false };
+type UpdateSteps = { readonly whole: '.$' | '.$[]'; readonly patterns: Index | NamedElements; readonly inArray: false };
+type InArray<S extends Steps> = { readonly whole: S['whole']; readonly patterns: S['patterns']; readonly inArray: true };
 
 /** The levels that are left, counted down. */
 type Fewer = [never, 0, 1, 2, 3, 4];
@@ -56,17 +58,19 @@ type ElementPath<K extends string, E, S extends Steps, Left extends number> =
       ? never
       : E extends readonly (infer Inner)[]
         ? ElementPath<`${K}${S['whole'] | S['patterns']}`, Inner, S, Fewer[Left]>
-        : `${K}${S['whole']}.${PathOf<E, S, Fewer[Left]>}` | FieldPath<`${K}${S['patterns']}`, E>);
+        : `${K}${S['whole']}.${PathOf<E, InArray<S>, Fewer[Left]>}` | FieldPath<`${K}${S['patterns']}`, E, S['inArray']>);
 
 /** The fields of an element that a pattern leads to, exactly, and what is below them. */
-type FieldPath<Prefix extends string, E> = [Prefix] extends [never]
+type FieldPath<Prefix extends string, E, InArray extends boolean> = [Prefix] extends [never]
   ? never
-  : unknown extends E
+  : InArray extends true
     ? `${Prefix}.${string}`
-    : string extends keyof E
+    : unknown extends E
       ? `${Prefix}.${string}`
-      : { [F in keyof E & string]-?: `${Prefix}.${F}` | (E[F] extends Leaf ? never : `${Prefix}.${F}.${string}`) }[keyof E &
-          string];
+      : string extends keyof E
+        ? `${Prefix}.${string}`
+        : { [F in keyof E & string]-?: `${Prefix}.${F}` | (E[F] extends Leaf ? never : `${Prefix}.${F}.${string}`) }[keyof E &
+            string];
 
 /** The type of what stands at a path. Through an array it is the type of the elements; a missing branch of a union adds nothing. */
 export type At<T, P extends string> = unknown extends T

@@ -67,6 +67,15 @@ describe('the published packages', () => {
       join(app, 'use.mts'),
       `import { LIMITS, parseDocument, type Document } from '@aerolithdb/protocol';
        import { parseFilter } from '@aerolithdb/query';
+       import { AerolithClient } from '@aerolithdb/client';
+       import type { EmbeddedDatabase } from '@aerolithdb/embedded';
+       declare const embedded: EmbeddedDatabase;
+       for (const db of [new AerolithClient('http://x'), embedded]) {
+         const cities = db.collection<{ name: string; at: { lat: number } }>('cities');
+         for await (const { name } of cities.find({ 'at.lat': 5 }, { projection: { name: 1 } })) name.toUpperCase();
+         // @ts-expect-error no such path
+         cities.find({ 'at.lot': 5 });
+       }
        const document: Document = parseDocument('{}');
        export const depth: number = LIMITS.depth;
        parseFilter(document);
@@ -76,6 +85,17 @@ describe('the published packages', () => {
     const compilerOptions = { strict: true, noEmit: true, module: 'nodenext', target: 'es2024', types: [] };
     writeFileSync(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['use.mts'] }));
     execFileSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', '.'], { cwd: app, encoding: 'utf8' });
+  });
+
+  test('the embedded database and the client run as they are published', () => {
+    const answer = runInApp(`
+      import { AerolithClient, ObjectId } from '@aerolithdb/client';
+      import { open } from '@aerolithdb/embedded';
+      await using db = await open(':memory:');
+      await db.createCollection('notes');
+      const { insertedId } = await db.collection('notes').insertOne({ text: 'x' });
+      console.log(insertedId instanceof ObjectId, await db.collection('notes').count(), String(new AerolithClient('http://x')));`);
+    assert.equal(answer, 'true 1 AerolithClient(http://x)\n');
   });
 
   test('the program prints its help', () => {

@@ -42,7 +42,12 @@ export const BOUNDARIES: readonly Boundary[] = [
     node: true,
     except: { files: /^clients\/cli\/src\/commands\/start[^/]*\.ts$/, mayImport: ['@aerolithdb/node'] },
   },
-  { of: 'clients/embedded', mayImport: ['@aerolithdb/protocol', '@aerolithdb/query', '@aerolithdb/node'], node: true },
+  {
+    of: 'clients/embedded',
+    mayImport: ['@aerolithdb/protocol', '@aerolithdb/query', '@aerolithdb/node', '@aerolithdb/client'],
+    node: true,
+  },
+  { of: 'clients/typescript', mayImport: ['@aerolithdb/protocol', '@aerolithdb/query'], node: false },
   { of: 'clients/', mayImport: ['@aerolithdb/protocol', '@aerolithdb/query'], node: true },
   { of: 'extensions/', mayImport: 'any public entry', node: true },
   { of: 'testing/', mayImport: 'any public entry', node: true },

@@ -1,0 +1,272 @@
+import { AerolithError, type IndexSpec, type ReadAnswer, type Receipt } from '@aerolithdb/protocol';
+import type { CallOptions } from './calls.ts';
+import { ChangeStream, type WatchOptions } from './change-stream.ts';
+import { FindCursor, type FindOptions, instant } from './find-cursor.ts';
+import { INSPECT } from './inspect.ts';
+import { type Link, writeThrough } from './link.ts';
+import {
+  deleteOperation,
+  insertOperation,
+  type ReplaceOptions,
+  replaceOperation,
+  type UpdateManyOptions,
+  type UpdateOneOptions,
+  updateOperation,
+  type WriteOneOptions,
+} from './operations.ts';
+import { replaceMatching } from './replace-matching.ts';
+import { checkedBySchema } from './schema-check.ts';
+import type { CollectionInfo } from './transport/transport.ts';
+import type { AnyDocument, IdOf, Insertable, Stored } from './types/document.ts';
+import type { Filter } from './types/filter.ts';
+import type { At, ReadPath } from './types/path.ts';
+import type { KnownPaths, Projected, Projection } from './types/projection.ts';
+import type { Sort } from './types/sort.ts';
+import type { StandardSchema } from './types/standard-schema.ts';
+import type { Update } from './types/update.ts';
+import { newDocument, onlyId, plainItems, plainOf, replacementDocument, storedFilter, storedValue } from './values.ts';
+import { versionOf } from './versions.ts';
+import {
+  type DeleteResult,
+  deleteResult,
+  type InsertManyResult,
+  type InsertOneResult,
+  imageOf,
+  type UpdateResult,
+  updateResult,
+} from './write-results.ts';
+
+/** A document with the version it had when it was read, to be given as `ifVersion`. */
+export type Versioned<R> = { readonly document: R; readonly version: number };
+
+export type IndexOptions = CallOptions & { readonly name?: string | undefined; readonly unique?: boolean | undefined };
+
+export type FindOneAndUpdateOptions<T> = UpdateOneOptions<T> &
+  CallOptions & {
+    /** Which image of the document comes back; `before` when absent. */
+    readonly returnDocument?: 'before' | 'after' | undefined;
+  };
+
+type ReadOptions = CallOptions & { readonly at?: number | Date | undefined };
+
+/**
+ * The documents of one name. `T` is their type as they are read, `In` as they are inserted. Every write resolves when it is
+ * durable, and is applied once however often it had to be sent. Throws `AerolithError` by code: `unknown_collection`, `forbidden`,
+ * `invalid_filter`, `duplicate_id`, `schema_violation`, `timeout`, `unreachable` and others of `docs/reference/errors.md`.
+ */
+export class Collection<T extends object = AnyDocument, In extends object = Insertable<T>> {
+  readonly name: string;
+  /** Only in types. */
+  declare readonly documentType?: T;
+  readonly #link: Link;
+  readonly #schema: StandardSchema | undefined;
+
+  constructor(link: Link, name: string, schema?: StandardSchema) {
+    this.#link = link;
+    this.name = name;
+    this.#schema = schema;
+  }
+
+  /** The documents that a filter selects; all when it is left out. */
+  find<const P extends Projection<T> | undefined = undefined>(
+    filter: Filter<T> = {} as Filter<T>,
+    options: FindOptions<T> & { readonly projection?: P & KnownPaths<T, P> } = {},
+  ): FindCursor<T, Projected<T, P>> {
+    return new FindCursor(this.#link, this.name, filter, options);
+  }
+
+  /** The first document that a filter selects; null when there is none. */
+  findOne<const P extends Projection<T> | undefined = undefined>(
+    filter: Filter<T> = {} as Filter<T>,
+    options: FindOptions<T> & { readonly projection?: P & KnownPaths<T, P> } = {},
+  ): Promise<Projected<T, P> | null> {
+    return new FindCursor<T, Projected<T, P>>(this.#link, this.name, filter, options).first();
+  }
+
+  /** The document with this `_id`; null when there is none. The fastest read. */
+  async get(id: IdOf<T>, options: ReadOptions = {}): Promise<Stored<T> | null> {
+    const { text } = await this.#get(id, options);
+    return text === undefined ? null : plainOf(text);
+  }
+
+  /** As `get`, with the version of the document. */
+  async getVersioned(id: IdOf<T>, options: ReadOptions = {}): Promise<Versioned<Stored<T>> | null> {
+    const answer = await this.#get(id, options);
+    return answer.text === undefined ? null : { document: plainOf(answer.text), version: versionOf(answer, storedValue(id)) };
+  }
+
+  /** How many documents a filter selects. */
+  count(filter: Filter<T> = {} as Filter<T>, options: Omit<FindOptions<T>, 'sort'> = {}): Promise<number> {
+    return this.find(filter, options).count();
+  }
+
+  /** The different values at a path; of an array, those of its elements. */
+  async distinct<P extends ReadPath<Stored<T>>>(
+    path: P,
+    filter: Filter<T> = {} as Filter<T>,
+    { at, hint, ...limits }: ReadOptions & { readonly hint?: string | undefined } = {},
+  ): Promise<Distinct<At<Stored<T>, P>>[]> {
+    const request = {
+      kind: 'distinct',
+      collection: this.name,
+      field: path,
+      filter: storedFilter(filter),
+      ...(hint !== undefined && { hint }),
+      ...(at !== undefined && { at: instant(at) }),
+    } as const;
+    const { text = '[]' } = await this.#link.calls.run(limits, (signal) => this.#link.transport.read(request, signal));
+    return plainItems(text);
+  }
+
+  /** Inserts one document; `_id` is made when it has none. Throws `duplicate_id`, `duplicate_key_value`, `schema_violation`. */
+  async insertOne(document: In, options: CallOptions = {}): Promise<InsertOneResult<T>> {
+    const { insertedIds, receipt } = await this.insertMany([document], options);
+    return { insertedId: insertedIds[0] as IdOf<T>, receipt };
+  }
+
+  /** Inserts up to 1,000 documents, all or none. Throws as `insertOne`, and `batch_too_large`. */
+  async insertMany(documents: readonly In[], options: CallOptions = {}): Promise<InsertManyResult<T>> {
+    const checked = await Promise.all(documents.map((document) => checkedBySchema(this.#schema, document)));
+    const made = checked.map((document) => newDocument(document, () => this.#link.identifiers.objectId()));
+    const { receipt } = await writeThrough(
+      this.#link,
+      insertOperation(
+        this.name,
+        made.map(({ text }) => text),
+      ),
+      options,
+    );
+    return { insertedIds: made.map(({ id }) => id as IdOf<T>), receipt };
+  }
+
+  /**
+   * Puts a document in the place of the one a filter selects, whose `_id` it takes. By `_id` it is one step; by another filter the
+   * document is read first and replaced if it is still the same, else the next try begins. Throws as `insertOne`, `immutable_id`.
+   */
+  async replaceOne(filter: Filter<T>, document: In, options: ReplaceOptions & CallOptions = {}): Promise<UpdateResult<T>> {
+    const checked = await checkedBySchema(this.#schema, document);
+    const id = onlyId(filter);
+    if (id === undefined)
+      return updateResult(await replaceMatching(this.#link, this.name, { filter, document: checked, options }));
+    const operation = replaceOperation(this.name, id, replacementDocument(checked, id), options);
+    return updateResult(await writeThrough(this.#link, operation, options));
+  }
+
+  /** Changes the first document that a filter selects. Throws `invalid_update`, `version_conflict`, `schema_violation`. */
+  async updateOne(
+    filter: Filter<T>,
+    update: Update<T>,
+    options: UpdateOneOptions<T> & CallOptions = {},
+  ): Promise<UpdateResult<T>> {
+    return updateResult(await writeThrough(this.#link, updateOperation(this.name, filter, update, options), options));
+  }
+
+  /** Changes all documents that a filter selects; more than 8,192 in several commands, each of them atomic. Throws as `updateOne`. */
+  async updateMany(
+    filter: Filter<T>,
+    update: Update<T>,
+    options: UpdateManyOptions & CallOptions = {},
+  ): Promise<UpdateResult<T>> {
+    const operation = updateOperation(this.name, filter, update, { ...options, multi: true });
+    return updateResult(await writeThrough(this.#link, operation, options));
+  }
+
+  /** Removes the first document that a filter selects. Throws `version_conflict`. */
+  async deleteOne(filter: Filter<T>, options: WriteOneOptions<T> & CallOptions = {}): Promise<DeleteResult> {
+    return deleteResult(await writeThrough(this.#link, deleteOperation(this.name, filter, options), options));
+  }
+
+  /** Removes all documents that a filter selects; more than 8,192 in several commands, each of them atomic. */
+  async deleteMany(filter: Filter<T>, options: CallOptions = {}): Promise<DeleteResult> {
+    return deleteResult(await writeThrough(this.#link, deleteOperation(this.name, filter, { multi: true }), options));
+  }
+
+  /** Changes one document and gives it back, in one step; null when none matched. Throws as `updateOne`. */
+  async findOneAndUpdate(
+    filter: Filter<T>,
+    update: Update<T>,
+    options: FindOneAndUpdateOptions<T> = {},
+  ): Promise<Stored<T> | null> {
+    const { returnDocument = 'before', ...rest } = options;
+    const operation = updateOperation(this.name, filter, update, { ...rest, returning: returnDocument });
+    return imageOf((await writeThrough(this.#link, operation, options)).result);
+  }
+
+  /** Removes one document and gives it back, in one step; null when none matched. */
+  async findOneAndDelete(filter: Filter<T>, options: WriteOneOptions<T> & CallOptions = {}): Promise<Stored<T> | null> {
+    const operation = deleteOperation(this.name, filter, { ...options, returning: 'before' });
+    return imageOf((await writeThrough(this.#link, operation, options)).result);
+  }
+
+  /** Makes an index, used from then on; gives its name. Throws `index_exists`, `invalid_index`, `duplicate_key_value`. */
+  async createIndex(keys: Sort<T>, { name, unique, ...limits }: IndexOptions = {}): Promise<string> {
+    const pairs = keysOf(keys);
+    const named = name ?? pairs.map(([path, direction]) => `${path}_${direction}`).join('_');
+    const index: IndexSpec = { name: named, keys: pairs, ...(unique === true && { unique }) };
+    await writeThrough(this.#link, { type: 'createIndex', collection: this.name, index }, limits);
+    return named;
+  }
+
+  /** Throws `unknown_index`. */
+  async dropIndex(name: string, options: CallOptions = {}): Promise<Receipt> {
+    return (await writeThrough(this.#link, { type: 'dropIndex', collection: this.name, index: name }, options)).receipt;
+  }
+
+  /** All indexes but the one on `_id`, which is always there. */
+  async indexes(options: CallOptions = {}): Promise<readonly IndexSpec[]> {
+    return (await this.describe(options)).indexes;
+  }
+
+  /** The document as the schema of this collection makes it; as it is when there is none. Throws `schema_violation`. */
+  checked(document: In): Promise<object> {
+    return checkedBySchema(this.#schema, document);
+  }
+
+  /** How many documents, which options, which indexes. Throws `unknown_collection`. */
+  describe(options: CallOptions = {}): Promise<CollectionInfo> {
+    const { calls, transport } = this.#link;
+    return calls.run(options, (signal) => transport.collection(this.name, signal));
+  }
+
+  /** Removes the collection with its documents and indexes. Throws `unknown_collection`. */
+  async drop(options: CallOptions = {}): Promise<Receipt> {
+    return (await writeThrough(this.#link, { type: 'dropCollection', collection: this.name }, options)).receipt;
+  }
+
+  /** The changes of this collection from now on, or from a position. See `ChangeStream`. */
+  watch(options: WatchOptions = {}): ChangeStream<T> {
+    return new ChangeStream(this.#link, this.name, options);
+  }
+
+  toString(): string {
+    return `Collection(${this.name} at ${this.#link.transport})`;
+  }
+
+  [INSPECT](): string {
+    return this.toString();
+  }
+
+  async #get(id: IdOf<T>, { at, ...limits }: ReadOptions): Promise<ReadAnswer> {
+    const { calls, transport } = this.#link;
+    const request = {
+      kind: 'get',
+      collection: this.name,
+      id: storedValue(id),
+      ...(at !== undefined && { at: instant(at) }),
+    } as const;
+    return calls.run(limits, (signal) => transport.read(request, signal));
+  }
+}
+
+/** Of an array the elements. */
+type Distinct<V> = V extends readonly (infer E)[] ? E : Exclude<V, undefined>;
+
+/** Throws `invalid_index`. */
+function keysOf(keys: object): (readonly [string, 1 | -1])[] {
+  const pairs: [unknown, unknown][] = keys instanceof Map ? [...keys] : Object.entries(keys);
+  if (pairs.length === 0) throw new AerolithError('invalid_index', 'An index needs at least one key, such as { name: 1 }.');
+  return pairs.map(([path, direction]) => {
+    if (direction === 1 || direction === -1) return [String(path), direction];
+    throw new AerolithError('invalid_index', `The direction of "${path}" must be 1 or -1.`, { path });
+  });
+}

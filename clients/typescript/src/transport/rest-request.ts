@@ -1,0 +1,165 @@
+import {
+  type At,
+  type CatalogueOperation,
+  type DocumentOperation,
+  NotImplemented,
+  type Operation,
+  parseValue,
+  quoteText,
+  type ReadRequest,
+  type StoredText,
+  type TransactionOperation,
+} from '@aerolithdb/protocol';
+
+/** A request as REST takes it. `body` is JSON text. */
+export type RestRequest = { readonly method: string; readonly path: string; readonly body?: string };
+
+/** The members of a JSON object, each being JSON text already; absent ones are left out. */
+type Members = Readonly<Record<string, string | undefined>>;
+
+export function collectionPath(name: string): string {
+  return `/v1/collections/${encodeURIComponent(name)}`;
+}
+
+/** The request that reads. Throws `not_implemented` for what REST answers in another form. */
+export function readRequest(request: ReadRequest): RestRequest {
+  switch (request.kind) {
+    case 'get':
+      return { method: 'GET', path: `${documentPath(request.collection, request.id)}${atQuery(request.at)}` };
+    case 'find':
+    case 'count':
+    case 'distinct': {
+      const { kind, collection, filter, at, ...rest } = request;
+      const { projection, sort, ...plain } = { projection: undefined, sort: undefined, ...rest };
+      const body = objectText({ filter, projection, sort, at: atText(at), ...mapValues(plain, jsonText) });
+      return { method: 'POST', path: `${collectionPath(collection)}/${kind}`, body };
+    }
+    default:
+      throw new NotImplemented(`Reading ${request.kind} over HTTP`);
+  }
+}
+
+/** The request that writes. */
+export function writeRequest(operation: Operation): RestRequest {
+  switch (operation.type) {
+    case 'insert':
+      return post(operation.collection, 'documents', insertBody(operation.documents));
+    case 'update':
+      return post(operation.collection, operation.returning === undefined ? 'update' : 'find-and-modify', fieldsText(operation));
+    case 'delete': {
+      const image = operation.returning === undefined ? {} : { delete: 'true' };
+      return post(
+        operation.collection,
+        operation.returning === undefined ? 'delete' : 'find-and-modify',
+        deleteBody(operation, image),
+      );
+    }
+    case 'replace':
+      return post(operation.collection, 'bulk', `{"operations":[${typedText(operation, false)}]}`);
+    case 'transaction':
+      return { method: 'POST', path: '/v1/transactions', body: transactionBody(operation) };
+    default:
+      return catalogueRequest(operation);
+  }
+}
+
+function catalogueRequest(operation: CatalogueOperation): RestRequest {
+  switch (operation.type) {
+    case 'createCollection':
+      return {
+        method: 'POST',
+        path: '/v1/collections',
+        body: objectText({ name: jsonText(operation.collection), ...options(operation) }),
+      };
+    case 'alterCollection':
+      return { method: 'PATCH', path: collectionPath(operation.collection), body: objectText(options(operation)) };
+    case 'dropCollection':
+      return { method: 'DELETE', path: collectionPath(operation.collection) };
+    case 'createIndex': {
+      const { name, keys, unique } = operation.index;
+      const keysText = `{${keys.map(([path, direction]) => `${quoteText(path)}:${direction}`).join(',')}}`;
+      return post(
+        operation.collection,
+        'indexes',
+        objectText({ keys: keysText, name: jsonText(name), unique: jsonText(unique) }),
+      );
+    }
+    case 'dropIndex':
+      return { method: 'DELETE', path: `${collectionPath(operation.collection)}/indexes/${encodeURIComponent(operation.index)}` };
+    default:
+      throw new NotImplemented(`${operation.type} in this client`);
+  }
+}
+
+function options({ options: { schema } }: { readonly options: { readonly schema?: string | null } }): Members {
+  return { schema: schema === null ? 'null' : schema };
+}
+
+function post(collection: string, action: string, body: string): RestRequest {
+  return { method: 'POST', path: `${collectionPath(collection)}/${action}`, body };
+}
+
+function insertBody(documents: readonly StoredText[]): string {
+  return documents.length === 1 ? documents[0]! : `[${documents.join(',')}]`;
+}
+
+function transactionBody({ operations, reads = [] }: TransactionOperation): string {
+  const readTexts = reads.map(({ collection, id, version }) =>
+    objectText({ collection: jsonText(collection), id, version: String(version) }),
+  );
+  return `{"operations":[${operations.map((part) => typedText(part, true)).join(',')}],"reads":[${readTexts.join(',')}]}`;
+}
+
+/** Fields that are JSON text already. */
+const TEXT_FIELDS: ReadonlySet<string> = new Set(['id', 'document', 'filter', 'update', 'arrayFilters', 'sort']);
+
+/** One write of a bulk or a transaction. */
+function typedText(operation: DocumentOperation, named: boolean): string {
+  const collection = named ? jsonText(operation.collection) : undefined;
+  return objectText({ type: jsonText(operation.type), collection, ...fields(operation) });
+}
+
+function fieldsText(operation: DocumentOperation): string {
+  return objectText(fields(operation));
+}
+
+function deleteBody(operation: DocumentOperation, more: Members): string {
+  const { returning: _returning, ...members } = fields(operation);
+  return objectText({ ...members, ...more });
+}
+
+function fields(operation: DocumentOperation): Members {
+  const { type: _type, collection: _collection, ...rest } = operation;
+  if ('documents' in rest) return { documents: `[${rest.documents.join(',')}]` };
+  return mapValues(rest, (value, name) => (TEXT_FIELDS.has(name) ? String(value) : jsonText(value)));
+}
+
+/** A string id stands in the path as it is, unless it would read as another type, or as a step to another path. */
+function documentPath(collection: string, id: StoredText): string {
+  const value = id.startsWith('"') ? parseValue(id) : undefined;
+  const isPlain = typeof value === 'string' && !/^$|^["{]|^-?[0-9]|^\.{1,2}$/.test(value);
+  return `${collectionPath(collection)}/documents/${encodeURIComponent(isPlain ? value : id)}`;
+}
+
+function atQuery(at: At | undefined): string {
+  if (at === undefined) return '';
+  return `?at=${'height' in at ? at.height : encodeURIComponent(new Date(at.time).toISOString())}`;
+}
+
+function atText(at: At | undefined): string | undefined {
+  if (at === undefined) return undefined;
+  return 'height' in at ? String(at.height) : `{"$date":${at.time}}`;
+}
+
+function jsonText(value: unknown): string | undefined {
+  return value === undefined ? undefined : JSON.stringify(value);
+}
+
+function objectText(members: Members): string {
+  const present = Object.entries(members).filter(([, text]) => text !== undefined);
+  return `{${present.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`;
+}
+
+function mapValues(table: object, map: (value: unknown, name: string) => string | undefined): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(table).map(([name, value]) => [name, map(value, name)]));
+}

@@ -1,0 +1,54 @@
+import type {
+  CollectionOptions,
+  IndexSpec,
+  Operation,
+  OperationResult,
+  ReadAnswer,
+  ReadRequest,
+  Receipt,
+} from '@aerolithdb/protocol';
+
+/**
+ * How requests reach a database: over HTTP, or by a call in the same process. Everything above it is the same for both.
+ *
+ * 1. Documents and ids are JSON texts: stored form goes in, any form of Extended JSON comes out.
+ * 2. A command id is applied once, however often it is sent.
+ * 3. What fails throws `AerolithError`. An aborted signal throws its reason.
+ */
+export interface Transport {
+  read(request: ReadRequest, signal: AbortSignal): Promise<ReadAnswer>;
+  write(operation: Operation, commandId: string, signal: AbortSignal): Promise<Written>;
+  /** The changes after a position, in order, for ever; it resumes by itself where the connection breaks. Ends when aborted. */
+  watch(request: WatchRequest, signal: AbortSignal): AsyncIterable<ChangeText>;
+  collections(signal: AbortSignal): Promise<readonly CollectionInfo[]>;
+  collection(name: string, signal: AbortSignal): Promise<CollectionInfo>;
+  status(signal: AbortSignal): Promise<Status>;
+  close(): Promise<void>;
+  /** What it leads to, such as an address. Holds no secret. */
+  toString(): string;
+}
+
+export type Written = { readonly receipt: Receipt; readonly result: OperationResult };
+
+/** `collection` absent: the changes of all. */
+export type WatchRequest = { readonly collection?: string; readonly since: number };
+
+/** `text` is the JSON of the change. */
+export type ChangeText = { readonly position: number; readonly text: string };
+
+/** A collection: what it holds, and how it is kept. */
+export type CollectionInfo = {
+  readonly name: string;
+  readonly documents: number;
+  readonly options: CollectionOptions;
+  readonly indexes: readonly IndexSpec[];
+};
+
+/** A node as it describes itself; `height` is that of its last durable block. */
+export type Status = {
+  readonly mode: string;
+  readonly height: number;
+  readonly hash: string;
+  readonly version: string;
+  readonly storage: { readonly collections: number; readonly documents: number };
+};

@@ -23,9 +23,12 @@ export function documentsTable(n: number): string {
   return `CREATE TABLE documents_${n}(rid INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, version INTEGER NOT NULL, doc BLOB NOT NULL)`;
 }
 
-/** One row a change; its post-image stands in the block that `version` names. */
+/**
+ * One row for each version that another has followed, and for each delete (`deleted` 1): with the row of `documents_<n>`, every version
+ * of a document. What a version was stands in the block that it names.
+ */
 export function historyTable(n: number): string {
-  return `CREATE TABLE history_${n}(id BLOB NOT NULL, version INTEGER NOT NULL, kind INTEGER NOT NULL, PRIMARY KEY(id, version)) WITHOUT ROWID`;
+  return `CREATE TABLE history_${n}(id BLOB NOT NULL, version INTEGER NOT NULL, deleted INTEGER NOT NULL, PRIMARY KEY(id, version)) WITHOUT ROWID`;
 }
 
 /** Entries of a secondary index: order-preserving key, row id. */

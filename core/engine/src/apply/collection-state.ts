@@ -50,7 +50,7 @@ export class CollectionState {
     );
     this.updateRow = connection.prepare(`UPDATE documents_${n} SET version = ?, doc = jsonb(?) WHERE rid = ?`);
     this.deleteRow = connection.prepare(`DELETE FROM documents_${n} WHERE rid = ?`);
-    this.addHistory = connection.prepare(`INSERT INTO history_${n}(id, version, kind) VALUES(?, ?, ?)`);
+    this.addHistory = connection.prepare(`INSERT INTO history_${n}(id, version, deleted) VALUES(?, ?, ?)`);
   }
 
   /** The indexes as the record lists them, ready for writing. */

@@ -2,10 +2,9 @@
  * The one place where rows, index entries, history and changes are written together. Invariants:
  * 1. Every check that can refuse (schema, index keys, id, uniqueness) comes before the first write, in that order.
  * 2. A document has exactly the entries that `indexEntries` gives for it, in every index of its collection.
- * 3. Each write adds one change, and one history row with the same version.
+ * 3. Each write adds one change. A version moves into the history when another follows it; a delete stands there at once.
  */
-import { AerolithError, type ChangeKind, type Document, parseDocument, type StoredText } from '@aerolithdb/protocol';
-import { CHANGE_KIND_CODES } from '../ledger/change-kind.ts';
+import { AerolithError, type Document, parseDocument, type StoredText } from '@aerolithdb/protocol';
 import type { BlockContext } from './block-context.ts';
 import type { CollectionState, IndexState } from './collection-state.ts';
 import { type IndexEntries, indexEntries, keysWithout } from './index-entries.ts';
@@ -47,7 +46,7 @@ export function insertRow(context: BlockContext, collection: CollectionState, ad
   collection.documents++;
   for (let i = 0; i < indexes.length; i++) for (const key of entries[i]!.keys) indexes[i]!.add.run(key, rid);
   noteMultikey(context, collection, entries);
-  addChange(context, collection, 'insert', added.id, added.idKey, added.text);
+  context.changes.add('insert', collection, added.id, added.text);
 }
 
 /** Writes another document in the place of a row. Throws as `insertRow` does, but never `duplicate_id`. */
@@ -73,7 +72,8 @@ export function rewriteRow(
     for (const key of added[i]!) indexes[i]!.add.run(key, old.rid);
   }
   noteMultikey(context, collection, entries);
-  addChange(context, collection, kind, old.id, old.idKey, text);
+  collection.addHistory.run(old.idKey, old.version, 0);
+  context.changes.add(kind, collection, old.id, text);
 }
 
 export function removeRow(context: BlockContext, collection: CollectionState, old: OldRow): void {
@@ -84,19 +84,9 @@ export function removeRow(context: BlockContext, collection: CollectionState, ol
   collection.deleteRow.run(old.rid);
   collection.documents--;
   for (let i = 0; i < indexes.length; i++) for (const key of before[i]!.keys) indexes[i]!.remove.run(key, old.rid);
-  addChange(context, collection, 'delete', old.id, old.idKey, undefined);
-}
-
-function addChange(
-  context: BlockContext,
-  collection: CollectionState,
-  kind: ChangeKind,
-  id: StoredText,
-  idKey: Uint8Array,
-  text: StoredText | undefined,
-): void {
-  collection.addHistory.run(idKey, context.changes.nextVersion, CHANGE_KIND_CODES[kind]);
-  context.changes.add(kind, collection, id, text);
+  collection.addHistory.run(old.idKey, old.version, 0);
+  collection.addHistory.run(old.idKey, context.changes.nextVersion, 1);
+  context.changes.add('delete', collection, old.id, undefined);
 }
 
 function entriesOf(indexes: readonly IndexState[], old: OldRow): IndexEntries[] {

@@ -1,6 +1,6 @@
 import type { ChangeKind } from '@aerolithdb/protocol';
 
-/** Codes of `kind` in `history_<n>` and in block bodies. Part of the format: only ever added to. */
+/** Codes of the kinds in block bodies. Part of the format: only ever added to. */
 export const CHANGE_KIND_CODES = {
   insert: 1,
   replace: 2,

@@ -1,21 +1,33 @@
 import type { CollectionRecord } from '../catalogue.ts';
-import { CHANGE_KIND_CODES } from '../ledger/change-kind.ts';
 import { lastPosition } from './past-height.ts';
 import type { ReadContext } from './read-context.ts';
 
 /** A document as it was: `text` in stored form. */
 export type PastDocument = { readonly id: Uint8Array; readonly version: number; readonly text: string };
 
+type VersionRow = readonly [id: Buffer, version: number, deleted: 0 | 1];
+
 /** All documents of a collection as they were at a height, in the order of their ids. */
 export function* pastDocuments(context: ReadContext, collection: CollectionRecord, height: number): Generator<PastDocument> {
-  // With one max(), SQLite takes the other columns from the row that has it.
-  const last = context.connection.prepare<[id: Buffer, version: number, kind: number]>(
-    `SELECT id, max(version), kind FROM history_${collection.table} WHERE version <= ? GROUP BY id ORDER BY id`,
+  for (const [id, version, deleted] of lastVersions(context, collection, height)) {
+    if (deleted === 0) yield { id, version, text: textOf(context, collection, id, version) };
+  }
+}
+
+/** The last version of each id, up to a height. Both tables are walked in the order of ids, so nothing is held in memory. */
+function* lastVersions(context: ReadContext, { table }: CollectionRecord, height: number): Generator<VersionRow> {
+  const versions = context.connection.prepare<VersionRow>(
+    `SELECT id, version, deleted FROM history_${table} WHERE version <= ?
+     UNION ALL SELECT id, version, 0 FROM documents_${table} WHERE version <= ? ORDER BY 1, 2`,
     'raw',
   );
-  for (const [id, version, kind] of last.iterate(lastPosition(height))) {
-    if (kind !== CHANGE_KIND_CODES.delete) yield { id, version, text: textOf(context, collection, id, version) };
+  let last: VersionRow | undefined;
+  const end = lastPosition(height);
+  for (const row of versions.iterate(end, end)) {
+    if (last !== undefined && !last[0].equals(row[0])) yield last;
+    last = row;
   }
+  if (last !== undefined) yield last;
 }
 
 /** One document as it was at a height; undefined when there was none. */
@@ -25,12 +37,15 @@ export function pastDocument(
   id: Uint8Array,
   height: number,
 ): PastDocument | undefined {
-  const last = context.connection.prepare<[version: number, kind: number]>(
-    `SELECT version, kind FROM history_${collection.table} WHERE id = ? AND version <= ? ORDER BY version DESC LIMIT 1`,
+  const { table } = collection;
+  const last = context.connection.prepare<[version: number, deleted: 0 | 1]>(
+    `SELECT version, 0 FROM documents_${table} WHERE id = ? AND version <= ?
+     UNION ALL SELECT version, deleted FROM history_${table} WHERE id = ? AND version <= ? ORDER BY version DESC LIMIT 1`,
     'raw',
   );
-  const row = last.get(id, lastPosition(height));
-  if (row === undefined || row[1] === CHANGE_KIND_CODES.delete) return undefined;
+  const end = lastPosition(height);
+  const row = last.get(id, end, id, end);
+  if (row === undefined || row[1] === 1) return undefined;
   return { id, version: row[0], text: textOf(context, collection, id, row[0]) };
 }
 

@@ -77,7 +77,7 @@ export function stateLines(connection: ReaderConnection, { versions = true } = {
     lines.push(JSON.stringify([record.name, record.options, versions ? [record, counters] : counters.documents]));
     const columns = versions ? 'rid, hex(id), version, json(doc)' : 'hex(id), json(doc)';
     push(`SELECT ${columns} FROM documents_${record.table} ORDER BY ${versions ? 'rid' : 'id'}`);
-    if (versions) push(`SELECT hex(id), version, kind FROM history_${record.table} ORDER BY id, version`);
+    if (versions) push(`SELECT hex(id), version, deleted FROM history_${record.table} ORDER BY id, version`);
     for (const index of record.indexes) {
       lines.push(JSON.stringify([index.name, index.keys, index.unique, index.multikey]));
       if (versions) push(`SELECT hex(key), rid FROM index_${index.table} ORDER BY key, rid`);

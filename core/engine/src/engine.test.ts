@@ -201,21 +201,16 @@ test('an update of many documents stops at the limit of a command and goes on af
   assert.deepEqual(full.map(codeOf), ['ok', 'ok', 'overloaded']);
 });
 
-test('the window forgets the oldest blocks first and keeps at least its size', async (context) => {
-  const { CommandWindow } = await import('./apply/command-window.ts');
-  const { BlockCache } = await import('./ledger/read-block.ts');
+test('the window forgets the oldest blocks first and keeps at least its size, also after a restart', (context) => {
   const driver = driverFor(context);
+  const again = (at: number) => driver.block([driver.command(insert(at * 2), `a${at}`)])[0]!;
+  driver.reopenWith((folder) => Engine.over(openWriter(folder), 5));
   for (let at = 1; at <= 6; at++)
     driver.block([driver.command(insert(at * 2), `a${at}`), driver.command(insert(at * 2 + 1), `b${at}`)]);
-  driver.reopenWith((folder) => {
-    const writer = openWriter(folder);
-    const window = new CommandWindow(writer, new BlockCache(writer), 5);
-    window.endBlock(driver.engine.head().height);
-    const left = writer.prepare<string>('SELECT ids FROM commands ORDER BY height', 'pluck').all();
-    assert.deepEqual(left, ['["a4","b4"]', '["a5","b5"]', '["a6","b6"]']);
-    return Engine.over(writer);
-  });
-  const [known] = driver.block([driver.command(insert(8), 'a4')]);
-  assert.ok(known?.ok && known.repeated === true);
-  assert.deepEqual(driver.block([driver.command(insert(100), 'a3')]).map(codeOf), ['ok']);
+  for (const restarted of [false, true]) {
+    if (restarted) driver.reopenWith((folder) => Engine.over(openWriter(folder), 5));
+    const kept = again(4);
+    assert.ok(kept.ok && kept.repeated === true);
+    assert.equal(codeOf(again(3)), 'duplicate_id');
+  }
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { AerolithError, type Block, type Head, type Outcome } from '@aerolithdb/protocol';
+import { AerolithError, type Block, type Head, LIMITS, type Outcome } from '@aerolithdb/protocol';
 import { FILE_NAME, openWriter, type StorageOptions, type WalState, type WriterConnection } from '@aerolithdb/storage';
 import { applyBlock, type WriterState } from './apply/apply-block.ts';
 import { CatalogueState } from './apply/catalogue-state.ts';
@@ -18,6 +18,7 @@ export type EngineOptions = StorageOptions;
  */
 export class Engine {
   readonly #connection: WriterConnection;
+  readonly #commandWindow: number;
   readonly #ledger: BlockCache;
   /** `undefined` after a block that failed, until the file could be read again. */
   #state: WriterState | undefined;
@@ -25,8 +26,9 @@ export class Engine {
   /** The head that `commit` will make; `undefined` when no block is applied. */
   #applied: Head | undefined;
 
-  private constructor(connection: WriterConnection) {
+  private constructor(connection: WriterConnection, commandWindow: number = LIMITS.commandWindow) {
     this.#connection = connection;
+    this.#commandWindow = commandWindow;
     this.#ledger = new BlockCache(connection);
     this.#state = this.#loadState();
     this.#head = readHead(connection);
@@ -48,9 +50,9 @@ export class Engine {
     });
   }
 
-  /** Over a connection that was opened elsewhere; it then belongs to the engine. */
-  static over(connection: WriterConnection): Engine {
-    return mappingStorageErrors(connection.file, () => new Engine(connection));
+  /** Over a connection that was opened elsewhere; it then belongs to the engine. `commandWindow`: commands that are remembered by id. */
+  static over(connection: WriterConnection, commandWindow?: number): Engine {
+    return mappingStorageErrors(connection.file, () => new Engine(connection, commandWindow));
   }
 
   /** The last committed block. */
@@ -146,6 +148,7 @@ export class Engine {
   }
 
   #loadState(): WriterState {
-    return { catalogue: CatalogueState.load(this.#connection), window: new CommandWindow(this.#connection, this.#ledger) };
+    const window = new CommandWindow(this.#connection, this.#ledger, this.#commandWindow);
+    return { catalogue: CatalogueState.load(this.#connection), window };
   }
 }

@@ -2,7 +2,8 @@
  * What stands in the file. Invariants:
  * 1. A change of any text here is a new format: raise `FORMAT_VERSION` (a test holds the hash of all of it).
  * 2. Row ids are given by the engine and never reused; `counters` remembers the next one.
- * 3. `<n>` of a collection's tables and `<m>` of an index table are numbers out of the catalogue, never reused.
+ * 3. `applied_ids` and `applied_results` are what the window of commands needs without opening a body.
+ * 4. `<n>` of a collection's tables and `<m>` of an index table are numbers out of the catalogue, never reused.
  */
 export const FORMAT_VERSION = 1;
 
@@ -12,10 +13,10 @@ export const APPLICATION_ID = 0x4165726f;
 /** Tables that every file has. */
 export const SCHEMA = `
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
-CREATE TABLE blocks(height INTEGER PRIMARY KEY, time INTEGER NOT NULL, hash BLOB NOT NULL, header BLOB NOT NULL, body BLOB NOT NULL);
+CREATE TABLE blocks(height INTEGER PRIMARY KEY, time INTEGER NOT NULL, hash BLOB NOT NULL, header BLOB NOT NULL,
+  applied_ids TEXT NOT NULL, applied_results TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE catalogue(name TEXT PRIMARY KEY, record TEXT NOT NULL);
 CREATE TABLE counters(collection INTEGER PRIMARY KEY, next_rid INTEGER NOT NULL, documents INTEGER NOT NULL, chain BLOB NOT NULL);
-CREATE TABLE commands(height INTEGER PRIMARY KEY, ids TEXT NOT NULL, outcomes TEXT NOT NULL);
 `;
 
 /** `doc` is JSONB of the stored text; `version` is the position of the last write. */

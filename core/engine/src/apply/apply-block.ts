@@ -22,8 +22,7 @@ export function applyBlock(
     const { outcome, encoded } = applyCommand(context, state.window, command);
     applied.push({ outcome, encoded, first, end: context.changes.length });
   }
-  state.window.endBlock(block.height);
-  const head = sealBlock(context, block, applied);
+  const head = sealBlock(context, block, applied, state.window.endBlock(block.height));
   for (const collection of context.touched) state.catalogue.saveCounters(collection);
   return { outcomes: applied.map(({ outcome }) => outcome), head };
 }

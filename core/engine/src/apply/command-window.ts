@@ -1,13 +1,12 @@
 import {
   type Command,
   encodeCommand,
-  LIMITS,
   type OperationResult,
   type Outcome,
   type Receipt,
   type StoredText,
 } from '@aerolithdb/protocol';
-import type { Statement, WriterConnection } from '@aerolithdb/storage';
+import type { WriterConnection } from '@aerolithdb/storage';
 import { restoreCommand } from '../ledger/kept-command.ts';
 import type { BlockCache } from '../ledger/read-block.ts';
 import type { BlockContext } from './block-context.ts';
@@ -15,19 +14,21 @@ import type { OperationDone } from './operation-done.ts';
 import { type Remembered, rememberedOf, restoreReceipt, restoreResult } from './remembered-outcome.ts';
 
 type Pending = { readonly command: Command; readonly receipt: Receipt; readonly result: OperationResult };
+/** What a block's row says of its applied commands, as JSON. */
+export type AppliedTexts = { readonly ids: string; readonly results: string };
+
 type First = Pending | { readonly command: Command; readonly height: number; readonly time: number };
 
 /**
  * The ids of the last applied commands, so that a repeated one is answered and not applied again. Invariants:
  * 1. Only commands that were applied are remembered; a refused one changed nothing and may be sent again with the same id.
  * 2. The window holds the youngest blocks that together have `LIMITS.commandWindow` such commands, so it is the same on every replica.
- * 3. A row a block: the ids and what came of them, in the order of the block. The commands themselves stand in the ledger.
+ * 3. A block's row holds the ids and what came of them, in the order of the block; its body holds the commands themselves.
  */
 export class CommandWindow {
   readonly #connection: WriterConnection;
   readonly #ledger: BlockCache;
   readonly #size: number;
-  readonly #add: Statement;
   /** Height of the block that holds the command with an id. */
   readonly #heights = new Map<string, number>();
   /** Ids of each remembered block, oldest first. */
@@ -36,13 +37,11 @@ export class CommandWindow {
   readonly #pending = new Map<string, Pending>();
   readonly #rows: Remembered[] = [];
 
-  constructor(connection: WriterConnection, ledger: BlockCache, size: number = LIMITS.commandWindow) {
+  constructor(connection: WriterConnection, ledger: BlockCache, size: number) {
     this.#connection = connection;
     this.#ledger = ledger;
     this.#size = size;
-    this.#add = connection.prepare('INSERT INTO commands(height, ids, outcomes) VALUES(?, ?, ?)');
-    const rows = connection.prepare<[number, string]>('SELECT height, ids FROM commands ORDER BY height', 'raw');
-    for (const [height, ids] of rows.iterate()) this.#note(height, JSON.parse(ids) as string[]);
+    for (const [height, ids] of lastIds(connection, size)) this.#note(height, ids);
   }
 
   /**
@@ -66,16 +65,15 @@ export class CommandWindow {
     this.#rows.push(rememberedOf(receipt, done));
   }
 
-  /** Writes what the block has added and forgets what has left the window. Called once a block, after its last command. */
-  endBlock(height: number): void {
-    if (this.#pending.size > 0) {
-      const ids = [...this.#pending.keys()];
-      this.#add.run(height, JSON.stringify(ids), JSON.stringify(this.#rows));
-      this.#note(height, ids);
-      this.#pending.clear();
-      this.#rows.length = 0;
-    }
+  /** Takes in what the block has added and forgets what has left the window. Called once a block, after its last command. */
+  endBlock(height: number): AppliedTexts {
+    const ids = [...this.#pending.keys()];
+    const texts = { ids: JSON.stringify(ids), results: JSON.stringify(this.#rows) };
+    if (ids.length > 0) this.#note(height, ids);
+    this.#pending.clear();
+    this.#rows.length = 0;
     this.#trim();
+    return texts;
   }
 
   #note(height: number, ids: readonly string[]): void {
@@ -88,7 +86,6 @@ export class CommandWindow {
       if (this.#heights.size - ids.length < this.#size) return;
       for (const id of ids) this.#heights.delete(id);
       this.#blocks.delete(height);
-      this.#connection.prepare('DELETE FROM commands WHERE height = ?').run(height);
     }
   }
 
@@ -108,7 +105,7 @@ export class CommandWindow {
 
   #remembered(height: number, id: string): Remembered {
     const place = this.#blocks.get(height)?.indexOf(id) ?? -1;
-    const text = this.#connection.prepare<string>('SELECT outcomes FROM commands WHERE height = ?', 'pluck').get(height);
+    const text = this.#connection.prepare<string>('SELECT applied_results FROM blocks WHERE height = ?', 'pluck').get(height);
     const remembered = text === undefined ? undefined : (JSON.parse(text) as Remembered[])[place];
     if (remembered === undefined) throw new Error(`The outcome of the command "${id}" of block ${height} is missing.`);
     return remembered;
@@ -117,6 +114,20 @@ export class CommandWindow {
   #postImage(context: BlockContext, version: number): StoredText | undefined {
     return context.changes.imageOf(version) ?? this.#ledger.postImage(version);
   }
+}
+
+/** The ids of the youngest blocks that together have `size` of them, oldest first. */
+function lastIds(connection: WriterConnection, size: number): (readonly [height: number, ids: string[]])[] {
+  const rows = connection.prepare<[number, string]>('SELECT height, applied_ids FROM blocks ORDER BY height DESC', 'raw');
+  const blocks: (readonly [number, string[]])[] = [];
+  let count = 0;
+  for (const [height, text] of rows.iterate()) {
+    if (count >= size) break;
+    const ids = JSON.parse(text) as string[];
+    if (ids.length > 0) blocks.push([height, ids]);
+    count += ids.length;
+  }
+  return blocks.reverse();
 }
 
 function reused(id: string): Outcome {

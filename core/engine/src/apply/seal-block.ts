@@ -16,6 +16,7 @@ import { keepCommand } from '../ledger/kept-command.ts';
 import type { BlockContext } from './block-context.ts';
 import type { PendingChange } from './change-list.ts';
 import type { CollectionState } from './collection-state.ts';
+import type { AppliedTexts } from './command-window.ts';
 import { RootHasher } from './root-hasher.ts';
 
 export type SealedCommand = {
@@ -26,12 +27,20 @@ export type SealedCommand = {
   readonly end: number;
 };
 
+const INSERT_BLOCK =
+  'INSERT INTO blocks(height, time, hash, header, applied_ids, applied_results, body) VALUES(?, ?, ?, ?, ?, ?, ?)';
+
 const roots = new RootHasher();
 /** Through a latin1 string, which Node makes in a third of the time that a buffer of its own takes. */
 const sha256 = (bytes: Uint8Array): Uint8Array => Buffer.from(digest('sha256', bytes, 'binary'), 'latin1');
 
 /** Writes the block into the ledger, in the open transaction: change chains, roots, header, body. Returns the head it makes. */
-export function sealBlock(context: BlockContext, block: Block, commands: readonly SealedCommand[]): Head {
+export function sealBlock(
+  context: BlockContext,
+  block: Block,
+  commands: readonly SealedCommand[],
+  { ids, results }: AppliedTexts,
+): Head {
   const collections = new CollectionPlaces();
   const changes = keptChanges(context, collections);
   const header = {
@@ -49,9 +58,10 @@ export function sealBlock(context: BlockContext, block: Block, commands: readonl
     collections: collections.list,
     changes,
   } as const;
+  const body = encodeBody(manifest, context.changes.frames);
   context.connection
-    .prepare('INSERT INTO blocks(height, time, hash, header, body) VALUES(?, ?, ?, ?, ?)')
-    .run(block.height, block.time, Buffer.from(hash, 'hex'), encodeHeader(header), encodeBody(manifest, context.changes.frames));
+    .prepare(INSERT_BLOCK)
+    .run(block.height, block.time, Buffer.from(hash, 'hex'), encodeHeader(header), ids, results, body);
   return { height: block.height, hash, time: block.time };
 }
 

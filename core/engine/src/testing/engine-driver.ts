@@ -88,7 +88,7 @@ export function stateLines(connection: ReaderConnection, { versions = true } = {
     }
   }
   for (const principal of catalogue.principals.values()) lines.push(JSON.stringify(principal));
-  if (versions) push('SELECT height, ids, outcomes FROM commands ORDER BY height');
+  if (versions) push('SELECT height, applied_ids, applied_results FROM blocks ORDER BY height');
   return lines;
 
   function push(sql: string): void {

@@ -1,6 +1,8 @@
 import { AerolithError, encodeBase64, NotImplemented } from '@aerolithdb/protocol';
 import { AerolithDatabase, type DatabaseOptions } from './database.ts';
-import { type Fetch, HttpTransport } from './transport/http-transport.ts';
+import { defaultFetch } from './transport/default-fetch.ts';
+import type { Fetch } from './transport/fetch.ts';
+import { HttpTransport } from './transport/http-transport.ts';
 
 export type ClientOptions = DatabaseOptions & {
   /** Of a token, or of the administrator (`admin.key` in the data folder). */
@@ -14,7 +16,7 @@ export type ClientOptions = DatabaseOptions & {
   readonly attemptTimeoutMs?: number | undefined;
   /** Milliseconds of silence after which a change stream is opened again; 40,000 when absent. The server gives a sign every 15,000. */
   readonly silentMs?: number | undefined;
-  /** In place of the global `fetch`. */
+  /** In place of undici in Node and of the global `fetch` in browsers. */
   readonly fetch?: Fetch | undefined;
 };
 
@@ -33,7 +35,7 @@ const DEFAULTS = { retryForMs: 10_000, attemptTimeoutMs: 35_000, silentMs: 40_00
 export class AerolithClient extends AerolithDatabase {
   constructor(url: string | URL, options: ClientOptions = {}) {
     const { retryForMs, attemptTimeoutMs, silentMs } = { ...DEFAULTS, ...defined(options) };
-    const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+    const fetch = options.fetch ?? defaultFetch;
     const authorization = authorizationOf(options);
     super(new HttpTransport({ url: parseUrl(url), authorization, fetch, retryForMs, attemptTimeoutMs, silentMs }), options);
   }

@@ -30,7 +30,7 @@ export type {
 } from './operations.ts';
 export type { Transaction, TransactionOptions, TransactionSource } from './transaction.ts';
 export type { TransactionCollection } from './transaction-collection.ts';
-export type { Fetch } from './transport/http-transport.ts';
+export type { Fetch, FetchAnswer } from './transport/fetch.ts';
 export type * from './transport/transport.ts';
 export type { AnyDocument, IdOf, Insertable, Stored } from './types/document.ts';
 export type { Condition, Filter } from './types/filter.ts';

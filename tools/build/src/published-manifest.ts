@@ -8,12 +8,13 @@ const ENGINES = { node: '>=24' };
  * the version they have now, and what only developing needs is left out.
  */
 export function publishedManifest({ manifest }: PublicPackage, versions: ReadonlyMap<string, string>): Manifest {
-  const { devDependencies: _unneeded, private: _private, exports = {}, bin, dependencies = {}, ...kept } = manifest;
+  const { devDependencies: _unneeded, private: _private, exports = {}, browser, bin, dependencies = {}, ...kept } = manifest;
   return {
     ...kept,
     engines: ENGINES,
     files: ['src'],
     exports: mapValues(exports, publishedEntry),
+    ...(browser === undefined ? {} : { browser: publishedSwaps(browser) }),
     ...(bin === undefined ? {} : { bin: mapValues(bin, toJavaScript) }),
     dependencies: mapValues(dependencies, (version, name) => versions.get(name) ?? version),
     publishConfig: { access: 'public' },
@@ -22,6 +23,10 @@ export function publishedManifest({ manifest }: PublicPackage, versions: Readonl
 
 function publishedEntry(source: string): { types: string; default: string } {
   return { types: source.replace(/\.ts$/, '.d.ts'), default: toJavaScript(source) };
+}
+
+function publishedSwaps(browser: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(browser).map(([file, other]) => [toJavaScript(file), toJavaScript(other)]));
 }
 
 function toJavaScript(source: string): string {

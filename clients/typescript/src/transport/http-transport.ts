@@ -7,14 +7,13 @@ import {
   type StoredText,
 } from '@aerolithdb/protocol';
 import { isTransient, pause, pauseMs } from './backoff.ts';
+import type { Fetch, FetchAnswer } from './fetch.ts';
 import { arraySlices, objectSlices } from './json-slices.ts';
 import { problemError } from './problem-error.ts';
 import { collectionAnswer, parseJson, type Reply, readAnswer, writtenAnswer } from './rest-answer.ts';
 import { collectionPath, type RestRequest, readRequest, writeRequest } from './rest-request.ts';
 import type { ChangeText, CollectionInfo, Status, Transport, WatchRequest, Written } from './transport.ts';
 import { watchOverHttp } from './watch-over-http.ts';
-
-export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 
 export type HttpOptions = {
   readonly url: URL;
@@ -145,7 +144,7 @@ export class HttpTransport implements Transport {
     }
   }
 
-  async #fetch(path: string, init: RequestInit & { signal: AbortSignal }): Promise<Response> {
+  async #fetch(path: string, init: RequestInit & { signal: AbortSignal }): Promise<FetchAnswer> {
     try {
       return await this.#options.fetch(this.#base + path, init);
     } catch (error) {
@@ -153,7 +152,7 @@ export class HttpTransport implements Transport {
     }
   }
 
-  async #whole(response: Response, signal: AbortSignal): Promise<string> {
+  async #whole(response: FetchAnswer, signal: AbortSignal): Promise<string> {
     try {
       return await response.text();
     } catch (error) {

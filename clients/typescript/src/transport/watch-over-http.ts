@@ -1,10 +1,11 @@
 import { AerolithError } from '@aerolithdb/protocol';
 import { isTransient, pause, pauseMs } from './backoff.ts';
 import { readEvents } from './event-stream.ts';
+import type { FetchAnswer } from './fetch.ts';
 import { problemError } from './problem-error.ts';
 import type { ChangeText } from './transport.ts';
 
-type Open = (after: number, ended: AbortSignal) => Promise<Response>;
+type Open = (after: number, ended: AbortSignal) => Promise<FetchAnswer>;
 
 type WatchLimits = { readonly since: number; readonly silentMs: number };
 
@@ -77,7 +78,7 @@ async function* oneStream(
 }
 
 /** Throws `unreachable` when the body breaks. */
-async function* chunksOf({ body }: Response, silence: Silence, signal: AbortSignal): AsyncGenerator<Uint8Array, void, void> {
+async function* chunksOf({ body }: FetchAnswer, silence: Silence, signal: AbortSignal): AsyncGenerator<Uint8Array, void, void> {
   if (body === null) return;
   const reader = body.getReader();
   try {

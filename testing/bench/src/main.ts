@@ -6,10 +6,11 @@ import { installPeers } from './harness/install-peers.ts';
 import { describeMachine } from './harness/machine.ts';
 import { type Report, renderMachine, renderTable, verdict } from './harness/report.ts';
 import { ratio } from './harness/row.ts';
+import { hands } from './suites/hands/index.ts';
 import { spine } from './suites/spine/index.ts';
 import type { Suite } from './suites/suite.ts';
 
-const SUITES: Readonly<Record<string, Suite>> = { spine };
+const SUITES: Readonly<Record<string, Suite>> = { spine, hands };
 const USAGE = `Usage: npm run bench -- SUITE [--quick] [--json FILE]    suites: ${Object.keys(SUITES).join(', ')}`;
 
 async function main(): Promise<number> {

@@ -1,4 +1,5 @@
 import { AerolithError } from '@aerolithdb/protocol';
+import type { Ending } from './transport/transport.ts';
 
 /** What every call takes. */
 export type CallOptions = {
@@ -7,6 +8,25 @@ export type CallOptions = {
   /** Milliseconds for the whole call with all that is tried again; then it throws `timeout`. */
   readonly timeoutMs?: number | undefined;
 };
+
+/** Whether a call was ended. Its signal is made when someone asks for it: a call into the same process needs none. */
+export class CallEnding implements Ending {
+  #controller: AbortController | undefined;
+  #reason: { readonly because: unknown } | undefined;
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#reason !== undefined) this.#controller.abort(this.#reason.because);
+    }
+    return this.#controller.signal;
+  }
+
+  abort(because: unknown): void {
+    this.#reason ??= { because };
+    this.#controller?.abort(because);
+  }
+}
 
 /** The calls in progress of one database, each with its limit, all of which end when it is closed. */
 export class Calls {
@@ -18,15 +38,15 @@ export class Calls {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** Does the work with a signal that ends it. Throws what the work throws, `timeout`, `log_closed`, or the reason of the signal. */
-  run<T>({ signal: given, timeoutMs = this.#timeoutMs }: CallOptions, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  /** Does the work, which can be ended. Throws what the work throws, `timeout`, `log_closed`, or the reason of the signal. */
+  run<T>({ signal: given, timeoutMs = this.#timeoutMs }: CallOptions, work: (ending: Ending) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.#closed) return reject(closed());
       if (given?.aborted === true) return reject(given.reason);
-      const controller = new AbortController();
+      const ending = new CallEnding();
       const end = (reason: unknown): void => {
         reject(reason);
-        controller.abort(reason);
+        ending.abort(reason);
       };
       const onAbort = (): void => end(given?.reason);
       const timer = setTimeout(() => end(tooLate(timeoutMs)), timeoutMs);
@@ -37,7 +57,16 @@ export class Calls {
         given?.removeEventListener('abort', onAbort);
         this.#running.delete(end);
       };
-      work(controller.signal).then(resolve, reject).finally(done);
+      work(ending).then(
+        (result) => {
+          done();
+          resolve(result);
+        },
+        (error: unknown) => {
+          done();
+          reject(error);
+        },
+      );
     });
   }
 

@@ -109,7 +109,7 @@ export class ChangeStream<T> implements AsyncIterable<ChangeEvent<T>>, AsyncDisp
 
   async #now(): Promise<number> {
     const { calls, transport } = this.#link;
-    const { height } = await calls.run({ signal: this.#open.signal }, (signal) => transport.status(signal));
+    const { height } = await calls.run({ signal: this.#open.signal }, (ending) => transport.status(ending));
     return positionAt(height, LIMITS.changesPerBlock - 1);
   }
 }

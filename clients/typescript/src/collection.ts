@@ -114,7 +114,7 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
       ...(hint !== undefined && { hint }),
       ...(at !== undefined && { at: instant(at) }),
     } as const;
-    const { text = '[]' } = await this.#link.calls.run(limits, (signal) => this.#link.transport.read(request, signal));
+    const { text = '[]' } = await this.#link.calls.run(limits, (ending) => this.#link.transport.read(request, ending));
     return plainItems(text);
   }
 
@@ -225,7 +225,7 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
   /** How many documents, which options, which indexes. Throws `unknown_collection`. */
   describe(options: CallOptions = {}): Promise<CollectionInfo> {
     const { calls, transport } = this.#link;
-    return calls.run(options, (signal) => transport.collection(this.name, signal));
+    return calls.run(options, (ending) => transport.collection(this.name, ending));
   }
 
   /** Removes the collection with its documents and indexes. Throws `unknown_collection`. */
@@ -254,7 +254,7 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
       id: storedValue(id),
       ...(at !== undefined && { at: instant(at) }),
     } as const;
-    return calls.run(limits, (signal) => transport.read(request, signal));
+    return calls.run(limits, (ending) => transport.read(request, ending));
   }
 }
 

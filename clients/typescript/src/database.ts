@@ -47,7 +47,7 @@ export class AerolithDatabase implements AsyncDisposable {
 
   /** The collections that you may read, by name. */
   collections(options: CallOptions = {}): Promise<readonly CollectionInfo[]> {
-    return this.#link.calls.run(options, (signal) => this.#link.transport.collections(signal));
+    return this.#link.calls.run(options, (ending) => this.#link.transport.collections(ending));
   }
 
   /** Makes a collection. Throws `collection_exists`, `invalid_name`, `invalid_schema`. */
@@ -84,7 +84,7 @@ export class AerolithDatabase implements AsyncDisposable {
 
   /** Height, version and figures of the node. */
   status(options: CallOptions = {}): Promise<Status> {
-    return this.#link.calls.run(options, (signal) => this.#link.transport.status(signal));
+    return this.#link.calls.run(options, (ending) => this.#link.transport.status(ending));
   }
 
   /** Ends calls in progress and change streams; calls after it throw `log_closed`. Safe to call twice. */

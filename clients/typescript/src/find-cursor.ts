@@ -120,7 +120,7 @@ export class FindCursor<T, R> implements AsyncIterable<R> {
 
   #read(request: Parameters<Link['transport']['read']>[0]) {
     const { calls, transport } = this.#link;
-    return calls.run(this.#query, (signal) => transport.read(request, signal));
+    return calls.run(this.#query, (ending) => transport.read(request, ending));
   }
 
   #request(): FindRequest {

@@ -13,5 +13,5 @@ export function writeThrough(
   options: CallOptions,
 ): Promise<Written> {
   const commandId = identifiers.commandId();
-  return calls.run(options, (signal) => transport.write(operation, commandId, signal));
+  return calls.run(options, (ending) => transport.write(operation, commandId, ending));
 }

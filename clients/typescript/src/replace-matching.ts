@@ -50,10 +50,10 @@ async function replaceOnce(link: Link, collection: string, { filter, document, o
 /** The first match and the version it has at the height at which it matched. */
 async function findVersion({ calls, transport }: Link, collection: string, filter: object, options: CallOptions) {
   const find = { kind: 'find', collection, filter: storedFilter(filter), projection: '{"_id":1}', limit: 1 } as const;
-  const { text = '[]', height } = await calls.run(options, (signal) => transport.read(find, signal));
+  const { text = '[]', height } = await calls.run(options, (ending) => transport.read(find, ending));
   const id = objectSlices(arraySlices(text)[0] ?? '').get('_id');
   if (id === undefined) return undefined;
   const get = { kind: 'get', collection, id, at: { height } } as const;
-  const answer = await calls.run(options, (signal) => transport.read(get, signal));
+  const answer = await calls.run(options, (ending) => transport.read(get, ending));
   return { id, version: versionOf(answer, id) };
 }

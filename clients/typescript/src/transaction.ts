@@ -3,6 +3,7 @@ import type { CallOptions } from './calls.ts';
 import type { Link } from './link.ts';
 import { TransactionCollection } from './transaction-collection.ts';
 import { pause } from './transport/backoff.ts';
+import type { Ending } from './transport/transport.ts';
 import type { AnyDocument, Insertable } from './types/document.ts';
 import { plainOf } from './values.ts';
 import { versionOf } from './versions.ts';
@@ -24,16 +25,16 @@ const ATTEMPTS = 100;
  */
 export class Transaction {
   readonly #link: Link;
-  readonly #signal: AbortSignal;
+  readonly #ending: Ending;
   readonly #reads = new Map<string, ReadPrecondition>();
   readonly #operations: Promise<DocumentOperation>[] = [];
   /** Ids that a gathered write names, by collection; `all` where a filter may select any document. */
   readonly #written = new Map<string, Set<string> | 'all'>();
   #snapshot: number | undefined;
 
-  constructor(link: Link, signal: AbortSignal) {
+  constructor(link: Link, ending: Ending) {
     this.#link = link;
-    this.#signal = signal;
+    this.#ending = ending;
   }
 
   /** The collection inside of this transaction. Give the `Collection`, so that types go on to hold, or a name. */
@@ -56,7 +57,7 @@ export class Transaction {
     if (operations.length === 0) return;
     const { transport, identifiers } = this.#link;
     const operation = { type: 'transaction', operations, reads: [...this.#reads.values()] } as const;
-    await transport.write(operation, identifiers.commandId(), this.#signal);
+    await transport.write(operation, identifiers.commandId(), this.#ending);
   }
 
   /** What a failed callback leaves: nobody waits for these any more. */
@@ -66,8 +67,8 @@ export class Transaction {
 
   async #read(collection: string, id: StoredText): Promise<unknown> {
     this.#assertUnwritten(collection, id);
-    this.#snapshot ??= (await this.#link.transport.status(this.#signal)).height;
-    const answer = await this.#link.transport.read({ kind: 'get', collection, id }, this.#signal);
+    this.#snapshot ??= (await this.#link.transport.status(this.#ending)).height;
+    const answer = await this.#link.transport.read({ kind: 'get', collection, id }, this.#ending);
     const version = versionOf(answer, id);
     const key = JSON.stringify([collection, id]);
     const before = this.#reads.get(key);
@@ -108,13 +109,13 @@ export async function runTransaction<R>(
   work: (transaction: Transaction) => Promise<R>,
   { attempts = ATTEMPTS, ...limits }: TransactionOptions,
 ): Promise<R> {
-  return link.calls.run(limits, async (signal) => {
+  return link.calls.run(limits, async (ending) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await attemptTransaction(new Transaction(link, signal), work);
+        return await attemptTransaction(new Transaction(link, ending), work);
       } catch (error) {
         if (!isReadConflict(error) || attempt >= attempts) throw error;
-        await pause(Math.min(LONGEST_PAUSE_MS, PAUSE_MS * attempt) * Math.random(), signal);
+        await pause(Math.min(LONGEST_PAUSE_MS, PAUSE_MS * attempt) * Math.random(), ending.signal);
       }
     }
   });

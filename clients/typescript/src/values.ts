@@ -48,9 +48,26 @@ export function replacementDocument(plain: object, id: StoredText): StoredText {
   return toStored(document);
 }
 
+/** Where a number of so many digits may stand, the parser of the platform could round it. */
+const LONG_NUMBER = /\d{16}/;
+
 /** Plain JavaScript of JSON text that the database gave. The caller says which type it has. */
 export function plainOf<T>(text: string): T {
-  return toPlain(parseValue(text)) as T;
+  if (LONG_NUMBER.test(text)) return toPlain(parseValue(text)) as T;
+  const plain: unknown = JSON.parse(text);
+  return (text.includes('"$') ? unwrapped(plain) : plain) as T;
+}
+
+/** With each Extended JSON wrapper replaced by what it stands for. */
+function unwrapped(plain: unknown): unknown {
+  if (typeof plain !== 'object' || plain === null) return plain;
+  if (Array.isArray(plain)) return plain.map(unwrapped);
+  const object = plain as Record<string, unknown>;
+  for (const name of Object.keys(object)) {
+    if (name.startsWith('$')) return toPlain(fromPlain(object));
+    object[name] = unwrapped(object[name]);
+  }
+  return object;
 }
 
 /** Each item of a JSON array as plain JavaScript. */

@@ -12,7 +12,7 @@ import { arraySlices, objectSlices } from './json-slices.ts';
 import { problemError } from './problem-error.ts';
 import { collectionAnswer, parseJson, type Reply, readAnswer, writtenAnswer } from './rest-answer.ts';
 import { collectionPath, type RestRequest, readRequest, writeRequest } from './rest-request.ts';
-import type { ChangeText, CollectionInfo, Status, Transport, WatchRequest, Written } from './transport.ts';
+import type { ChangeText, CollectionInfo, Ending, Status, Transport, WatchRequest, Written } from './transport.ts';
 import { watchOverHttp } from './watch-over-http.ts';
 
 export type HttpOptions = {
@@ -37,7 +37,7 @@ export class HttpTransport implements Transport {
     this.#base = options.url.href.replace(/\/$/, '');
   }
 
-  async read(request: ReadRequest, signal: AbortSignal): Promise<ReadAnswer> {
+  async read(request: ReadRequest, { signal }: Ending): Promise<ReadAnswer> {
     try {
       if (request.kind === 'get' && isWord(request.id)) return await this.#getByFilter(request, signal);
       return readAnswer(request, await this.#send(readRequest(request), signal));
@@ -62,7 +62,7 @@ export class HttpTransport implements Transport {
     return document === undefined ? { height } : { height, text: document };
   }
 
-  async write(operation: Operation, commandId: string, signal: AbortSignal): Promise<Written> {
+  async write(operation: Operation, commandId: string, { signal }: Ending): Promise<Written> {
     const request = writeRequest(operation);
     return this.#untilReached(signal, async () => writtenAnswer(operation, await this.#attempt(request, signal, commandId)));
   }
@@ -79,16 +79,16 @@ export class HttpTransport implements Transport {
     return watchOverHttp(open, { since, silentMs }, signal);
   }
 
-  async collections(signal: AbortSignal): Promise<readonly CollectionInfo[]> {
+  async collections({ signal }: Ending): Promise<readonly CollectionInfo[]> {
     const { text } = await this.#send({ method: 'GET', path: '/v1/collections' }, signal);
     return arraySlices(objectSlices(text).get('collections') ?? '[]').map(collectionAnswer);
   }
 
-  async collection(name: string, signal: AbortSignal): Promise<CollectionInfo> {
+  async collection(name: string, { signal }: Ending): Promise<CollectionInfo> {
     return collectionAnswer((await this.#send({ method: 'GET', path: collectionPath(name) }, signal)).text);
   }
 
-  async status(signal: AbortSignal): Promise<Status> {
+  async status({ signal }: Ending): Promise<Status> {
     return parseJson<Status>((await this.#send({ method: 'GET', path: '/v1/status' }, signal)).text);
   }
 

@@ -16,17 +16,20 @@ import type {
  * 3. What fails throws `AerolithError`. An aborted signal throws its reason.
  */
 export interface Transport {
-  read(request: ReadRequest, signal: AbortSignal): Promise<ReadAnswer>;
-  write(operation: Operation, commandId: string, signal: AbortSignal): Promise<Written>;
+  read(request: ReadRequest, ending: Ending): Promise<ReadAnswer>;
+  write(operation: Operation, commandId: string, ending: Ending): Promise<Written>;
   /** The changes after a position, in order, for ever; it resumes by itself where the connection breaks. Ends when aborted. */
   watch(request: WatchRequest, signal: AbortSignal): AsyncIterable<ChangeText>;
-  collections(signal: AbortSignal): Promise<readonly CollectionInfo[]>;
-  collection(name: string, signal: AbortSignal): Promise<CollectionInfo>;
-  status(signal: AbortSignal): Promise<Status>;
+  collections(ending: Ending): Promise<readonly CollectionInfo[]>;
+  collection(name: string, ending: Ending): Promise<CollectionInfo>;
+  status(ending: Ending): Promise<Status>;
   close(): Promise<void>;
   /** What it leads to, such as an address. Holds no secret. */
   toString(): string;
 }
+
+/** What ends a call. The signal is made when it is asked for, which a transport in the same process never does. */
+export type Ending = { readonly signal: AbortSignal };
 
 export type Written = { readonly receipt: Receipt; readonly result: OperationResult };
 

@@ -15,7 +15,9 @@ export class LocalTransport implements Transport {
 
   async read(request: ReadRequest): Promise<ReadAnswer> {
     const { database, session } = this.#running;
-    return database.read(session, request);
+    if (request.kind !== 'get' || request.at !== undefined) return database.read(session, request);
+    const raw = await database.getRaw(session, request.collection, request.id);
+    return { height: 0, ...(raw !== undefined && { text: raw.bytes.toString(), version: raw.version }) };
   }
 
   async write(operation: Operation, commandId: string): Promise<Written> {

@@ -17,7 +17,7 @@ export class LocalTransport implements Transport {
     const { database, session } = this.#running;
     if (request.kind !== 'get' || request.at !== undefined) return database.read(session, request);
     const raw = await database.getRaw(session, request.collection, request.id);
-    return { height: 0, ...(raw !== undefined && { text: raw.bytes.toString(), version: raw.version }) };
+    return { height: 0, ...(raw !== undefined && { text: raw.text, version: raw.version }) };
   }
 
   async write(operation: Operation, commandId: string): Promise<Written> {

@@ -38,13 +38,22 @@ export class ReaderConnection implements Connection {
   snapshot<T>(work: () => T): T {
     if (this.#database.inTransaction) return work();
     return withStorageErrors(this.file, () => {
-      this.prepare('BEGIN').run();
+      this.hold();
       try {
         return work();
       } finally {
-        if (this.#database.inTransaction) this.prepare('COMMIT').run();
+        this.release();
       }
     });
+  }
+
+  /** Keeps the state that the next read sees, for all reads until `release`: taking and giving back a state costs more than a short read. */
+  hold(): void {
+    if (!this.#database.inTransaction) this.prepare('BEGIN').run();
+  }
+
+  release(): void {
+    if (this.#database.inTransaction) this.prepare('COMMIT').run();
   }
 
   /** Reads every page in use. Throws `StorageError` `corrupt`. */

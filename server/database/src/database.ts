@@ -97,7 +97,7 @@ export class Database {
   }
 
   /**
-   * The document as bytes to send, read on this thread; undefined when there is none. At once, unless what it saw is not durable yet.
+   * The document as text to send, read on this thread; undefined when there is none. At once, unless what it saw is not durable yet.
    * Throws `forbidden`, `unauthenticated`, `unknown_collection`, `invalid_id`, `storage_corrupt`.
    */
   getRaw(session: Session, collection: string, id: StoredText): RawDocument | undefined | Promise<RawDocument | undefined> {

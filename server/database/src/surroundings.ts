@@ -39,8 +39,8 @@ export interface LocalReader {
   head(): Head;
 }
 
-/** `bytes`: the document as UTF-8 relaxed Extended JSON. */
-export type RawDocument = { readonly version: number; readonly bytes: Buffer };
+/** `text`: the document as relaxed Extended JSON. */
+export type RawDocument = { readonly version: number; readonly text: string };
 
 export interface ReadPool {
   read(request: ReadRequest, signal?: AbortSignal): Promise<ReadAnswer>;

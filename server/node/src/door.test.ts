@@ -23,7 +23,7 @@ test('a document gets an _id, first', () =>
     assert.match(found.text!, /^\{"_id":\{"\$oid":"[0-9a-f]{24}"\},"name":"Bern"\}$/);
     const moved = await database.execute(session, insert('{"name":"Genf","_id":7}'));
     assert.deepEqual(moved.result.ids, ['7']);
-    assert.equal((await database.getRaw(session, 'cities', '7'))!.bytes.toString(), '{"_id":7,"name":"Genf"}');
+    assert.equal((await database.getRaw(session, 'cities', '7'))!.text, '{"_id":7,"name":"Genf"}');
     assert.equal((await database.getRaw(session, 'cities', '7'))!.version, moved.receipt.version);
     assert.equal(await database.getRaw(session, 'cities', '8'), undefined);
   }));

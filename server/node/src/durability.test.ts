@@ -57,7 +57,7 @@ test('what was written is there after it was closed and opened', async () => {
   await using second = await openDatabase(folder.path);
   const { database, session } = second;
   assert.deepEqual(database.head(), head);
-  assert.equal((await database.getRaw(session, 'c', '1'))!.bytes.toString(), document);
+  assert.equal((await database.getRaw(session, 'c', '1'))!.text, document);
   const again = await database.execute(session, insert, { commandId: 'once' });
   assert.deepEqual([again.receipt, again.repeated], [receipt, true]);
 });

@@ -7,6 +7,7 @@ import type { RunningDatabase } from './node.ts';
 import type { NodeOptions } from './options.ts';
 import { readOptions } from './read-options.ts';
 import { ReaderPool } from './reader-pool.ts';
+import { TurnReader } from './turn-reader.ts';
 import { VERSION } from './version.ts';
 import { catalogued } from './wire-error.ts';
 
@@ -41,7 +42,7 @@ async function open(folder: string, options: NodeOptions, release: () => void): 
   });
   const { readers, readTimeoutMs, waitingReads } = options;
   const pool = new ReaderPool({ folder, reader: {}, threads: readers, timeoutMs: readTimeoutMs, waitingMax: waitingReads });
-  const reader = Reader.open(folder, {});
+  const reader = new TurnReader(Reader.open(folder, {}), log);
   const database = new Database({
     log,
     reader,

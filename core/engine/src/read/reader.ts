@@ -1,4 +1,11 @@
-import type { FindRequest, Head, ReadAnswer, ReadRequest, StoredText } from '@aerolithdb/protocol';
+import {
+  type FindRequest,
+  type Head,
+  type ReadAnswer,
+  type ReadRequest,
+  type StoredText,
+  storedToRelaxed,
+} from '@aerolithdb/protocol';
 import { openReader, type ReaderConnection, type Statement, type StorageOptions } from '@aerolithdb/storage';
 import { type Catalogue, catalogueRevision, readCatalogue } from '../catalogue.ts';
 import { BlockCache, readHead } from '../ledger/read-block.ts';
@@ -12,12 +19,11 @@ import { find, findAtOnce } from './find.ts';
 import { get, idKeyOf } from './get.ts';
 import { history } from './history.ts';
 import { collectionNamed, type ReadContext } from './read-context.ts';
-import { relaxedBytes } from './relaxed-bytes.ts';
 
 /** `bytes`: UTF-8 relaxed Extended JSON. */
-export type RawDocument = { readonly version: number; readonly bytes: Buffer };
+export type RawDocument = { readonly version: number; readonly text: string };
 
-type RawRow = [version: number, bytes: Buffer];
+type RawRow = [version: number, text: string];
 
 /**
  * Answers reads out of the data file. Each read sees one committed state. Belongs to one thread; any number of readers work
@@ -69,7 +75,7 @@ export class Reader {
     );
   }
 
-  /** The newest version of a document as bytes; undefined when there is none. Throws `unknown_collection`, `invalid_id`. */
+  /** The newest version of a document as text; undefined when there is none. Throws `unknown_collection`, `invalid_id`. */
   getRaw(collection: string, id: StoredText): RawDocument | undefined {
     const key = idKeyOf(id);
     let row: RawRow | undefined;
@@ -81,7 +87,16 @@ export class Reader {
       this.#refresh();
       row = this.#rawStatement(collection).get(key);
     }
-    return row === undefined ? undefined : { version: row[0], bytes: relaxedBytes(row[1]) };
+    return row === undefined ? undefined : { version: row[0], text: storedToRelaxed(row[1]) };
+  }
+
+  /** Keeps the state that the next read sees, for all reads until `release`. Must be short: the write-ahead log cannot start anew. */
+  hold(): void {
+    mappingStorageErrors(this.#connection.file, () => this.#connection.hold());
+  }
+
+  release(): void {
+    mappingStorageErrors(this.#connection.file, () => this.#connection.release());
   }
 
   /** The last committed block. */
@@ -122,7 +137,7 @@ export class Reader {
   #rawStatement(collection: string): Statement<RawRow> {
     if (!this.#catalogue.collections.has(collection)) this.#refresh();
     const { table } = collectionNamed(this.#catalogue, collection);
-    const sql = `SELECT version, CAST(json(doc) AS BLOB) FROM documents_${table} WHERE id = ?`;
+    const sql = `SELECT version, json(doc) FROM documents_${table} WHERE id = ?`;
     const statement = this.#connection.prepare<RawRow>(sql, 'raw');
     this.#rawStatements.set(collection, statement);
     return statement;

@@ -80,5 +80,5 @@ export class Aerolith implements BenchStore {
 }
 
 function parsed(found: RawDocument | undefined): unknown {
-  return found && (JSON.parse(found.bytes.toString()) as unknown);
+  return found && (JSON.parse(found.text) as unknown);
 }

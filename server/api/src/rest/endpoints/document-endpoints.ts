@@ -82,7 +82,7 @@ const getDocument = endpoint({
     }
     const answer = (raw: RawDocument | undefined) => {
       if (raw === undefined) throw unknownDocument(collection, stored);
-      return documentAnswer(raw.bytes, raw.version, ifNoneMatch);
+      return documentAnswer(raw.text, raw.version, ifNoneMatch);
     };
     const raw = database.getRaw(session, collection, stored);
     return raw instanceof Promise ? raw.then(answer) : answer(raw);
@@ -244,7 +244,7 @@ const documentHistory = endpoint({
   },
 });
 
-function documentAnswer(body: string | Buffer, version: number, ifNoneMatch: string | undefined): Answer {
+function documentAnswer(body: string, version: number, ifNoneMatch: string | undefined): Answer {
   const tag = entityTag(version);
   const status = noneMatches(ifNoneMatch, tag) ? 304 : 200;
   return { status, body, headers: ['etag', tag] };

@@ -86,6 +86,9 @@ test('an _id may be anything but an array, a regular expression and the ends of 
   for (const text of ['[1]', '{"$regularExpression":{"pattern":"a","options":""}}', '{"$minKey":1}', '{"$maxKey":1}']) {
     assert.throws(() => encodeIdKey(parseValue(text)), hasCode('invalid_id'), text);
   }
+  for (const text of ['{"$x":1}', '{"a":{"$x":1}}', '{"a":[{"$ref":1}]}']) {
+    assert.throws(() => encodeIdKey(parseValue(text)), hasCode('invalid_id'), text);
+  }
   for (const text of ['null', '1', '""', '{}', '{"a":[1]}', '{"$oid":"0123456789abcdef01234567"}', 'true']) {
     assert.deepEqual(encodeIdKey(parseValue(text)), encodeKey(parseValue(text)));
   }

@@ -69,7 +69,8 @@ export function encodeCompoundKey(values: readonly Value[], directions: readonly
 
 /**
  * The key of an `_id`.
- * @throws invalid_id for an array, a regular expression, MinKey or MaxKey, and for a value whose stored text is over `LIMITS.idBytes`.
+ * @throws invalid_id for an array, a regular expression, MinKey or MaxKey, for a value that holds a field whose name begins with `$`,
+ *   and for one whose stored text is over `LIMITS.idBytes`.
  */
 export function encodeIdKey(value: Value): Uint8Array<ArrayBuffer> {
   assertId(value);
@@ -85,12 +86,34 @@ export function assertId(value: Value): void {
     });
   }
   if (isShort(value, bracket)) return;
+  const operator = dollarName(value);
+  if (operator !== undefined) {
+    throw new AerolithError('invalid_id', `An _id cannot hold the field "${operator}": names in it do not begin with "$".`, {
+      field: operator,
+    });
+  }
   const bytes = new TextEncoder().encode(toStored(value)).length;
   if (bytes <= LIMITS.idBytes) return;
   throw new AerolithError('invalid_id', `The _id takes ${bytes} bytes; at most ${LIMITS.idBytes} are allowed.`, {
     bytes,
     limit: LIMITS.idBytes,
   });
+}
+
+/** A field name at any depth of the value that begins with `$`: no filter could ask for such an id by equality. */
+function dollarName(value: Value): string | undefined {
+  if (value instanceof Map) {
+    for (const [name, inner] of value) {
+      const found = name.startsWith('$') ? name : dollarName(inner);
+      if (found !== undefined) return found;
+    }
+  } else if (Array.isArray(value)) {
+    for (const inner of value) {
+      const found = dollarName(inner);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
 }
 
 /** Whether the stored text is under the limit whatever the value. An escaped UTF-16 unit takes 6 bytes at most. */

@@ -78,7 +78,7 @@ function withId(document: DocumentOrText, newId: () => ObjectId): DocumentOrText
   if (typeof document === 'string') return document;
   const id = document.get('_id');
   if (id !== undefined && document.keys().next().value === '_id') return document;
-  const ordered: Document = new Map([['_id', id ?? newId()]]);
+  const ordered: Document = new Map([['_id', id === undefined ? newId() : id]]);
   for (const [name, value] of document) if (name !== '_id') ordered.set(name, value);
   return ordered;
 }

@@ -16,9 +16,9 @@ This page is generated from the declarations in \`server/api/src/rest/endpoints\
   canonical form are taken. A duplicate key, a number that would change and a malformed type wrapper are refused.
 - \`Authorization: Bearer TOKEN\`, or \`Basic\` with user and password.
 - \`{id}\` is the \`_id\` as text when it is a string. Any other type is written as Extended JSON, URL-encoded: \`5\`,
-  \`%7B%22%24oid%22%3A%22…%22%7D\`. What reads as a JSON number, a JSON object or a quoted JSON string is that value; so the
-  string \`5\` is written in quotes, \`%225%22\`. \`true\`, \`false\` and \`null\` are text: a document with such an \`_id\` is
-  found by a filter.
+  \`%7B%22%24oid%22%3A%22…%22%7D\`. What reads as a JSON number, \`true\`, \`false\`, \`null\`, a JSON object or a quoted JSON
+  string is that value; so the string \`5\` is written in quotes, \`%225%22\`. So are the empty string and the string \`.\`,
+  which an address cannot end with.
 - \`requestsPerSecond\` of a principal is by default above what one node answers. What exceeds it gives \`overloaded\` with
   \`Retry-After\`.
 - Every write answers when it is durable, with a receipt \`{height, position, commandId, version, time}\`. With

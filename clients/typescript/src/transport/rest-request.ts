@@ -137,7 +137,7 @@ function fields(operation: DocumentOperation): Members {
 /** A string id stands in the path as it is, unless it would read as another type, or as a step to another path. */
 function documentPath(collection: string, id: StoredText): string {
   const value = id.startsWith('"') ? parseValue(id) : undefined;
-  const isPlain = typeof value === 'string' && !/^$|^["{]|^-?[0-9]|^\.{1,2}$/.test(value);
+  const isPlain = typeof value === 'string' && !/^$|^["{]|^-?[0-9]|^(?:true|false|null|\.{1,2})$/.test(value);
   return `${collectionPath(collection)}/documents/${encodeURIComponent(isPlain ? value : id)}`;
 }
 

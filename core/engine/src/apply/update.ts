@@ -98,7 +98,9 @@ function updateNone(
 function upsertedDocument(context: BlockContext, operation: UpdateOperation, parsed: ParsedUpdate): Document {
   const seed = documentFromFilter(parsed.filter);
   const document = applyUpdate(parsed.update, seed, { time: context.time, filter: parsed.filter, insert: true });
-  const id = document.get('_id') ?? (operation.upsertId === undefined ? undefined : parseValue(operation.upsertId));
+  const named = document.get('_id');
+  // A null is an _id like any other; only a missing one is made.
+  const id = named === undefined && operation.upsertId !== undefined ? parseValue(operation.upsertId) : named;
   if (id === undefined) {
     throw new AerolithError(
       'invalid_id',

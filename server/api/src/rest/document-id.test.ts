@@ -16,8 +16,12 @@ const RULES: readonly (readonly [segment: string, stored: string])[] = [
   ['"a\\nb"', '"a\\nb"'],
   ['{"$oid":"65a1b2c3d4e5f60718293a4b"}', '{"$oid":"65a1b2c3d4e5f60718293a4b"}'],
   ['{"a":1}', '{"a":1}'],
-  ['true', '"true"'],
-  ['null', '"null"'],
+  ['true', 'true'],
+  ['false', 'false'],
+  ['null', 'null'],
+  ['"null"', '"null"'],
+  ['True', '"True"'],
+  ['nullable', '"nullable"'],
   ['007', '"007"'],
   ['5a', '"5a"'],
   ['-', '"-"'],
@@ -37,9 +41,13 @@ test('an object, quoted string or number that is malformed is refused, not taken
   assert.throws(() => idFromSegment(''), { code: 'invalid_id' });
 });
 
-test('every id but true, false and null leads back to itself', () => {
+test('every id leads back to itself', () => {
   const ids: Value[] = [
     'paris',
+    'true',
+    true,
+    false,
+    null,
     '5',
     '',
     '{"a":1}',

@@ -12,7 +12,7 @@ export const DOCUMENT_ID = {
   kind: 'id',
   required: true,
   summary:
-    'The `_id`: as text when it is a string; any other type as Extended JSON, URL-encoded, such as `5` or `{"$oid":"…"}`. A string that would read as a JSON number, object or quoted string is itself written in quotes: `%225%22`.',
+    'The `_id`: as text when it is a string; any other type as Extended JSON, URL-encoded, such as `5` or `{"$oid":"…"}`. A string that would read as a JSON number, `true`, `false`, `null`, an object or a quoted string is itself written in quotes: `%225%22`.',
   example: 'paris',
 } as const;
 

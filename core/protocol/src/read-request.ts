@@ -24,7 +24,10 @@ export type FindRequest = {
   readonly filter?: StoredText;
   readonly projection?: StoredText;
   readonly sort?: StoredText;
+  /** Documents at most, over all pages; 0 and absent are none. */
   readonly limit?: number;
+  /** Documents of one page at most, from 1 on. */
+  readonly batchSize?: number;
   readonly skip?: number;
   /** Opaque, out of the answer before. */
   readonly cursor?: string;
@@ -34,8 +37,10 @@ export type FindRequest = {
   readonly explain?: boolean;
 };
 
-export type CountRequest = Omit<FindRequest, 'kind' | 'projection' | 'cursor' | 'sort'> & { readonly kind: 'count' };
-export type DistinctRequest = Omit<FindRequest, 'kind' | 'projection' | 'cursor' | 'sort' | 'limit' | 'skip'> & {
+export type CountRequest = Omit<FindRequest, 'kind' | 'projection' | 'cursor' | 'sort' | 'batchSize'> & {
+  readonly kind: 'count';
+};
+export type DistinctRequest = Omit<CountRequest, 'kind' | 'limit' | 'skip'> & {
   readonly kind: 'distinct';
   readonly field: string;
 };

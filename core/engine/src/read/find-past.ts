@@ -5,12 +5,11 @@ import { decodeCursor, encodeCursor } from './cursor.ts';
 import { PAST } from './explain.ts';
 import { nextCursor } from './find-sorted.ts';
 import { outgoing } from './outgoing.ts';
-import { Page } from './page.ts';
+import { Page, pageDocuments } from './page.ts';
 import { type PastDocument, pastDocuments } from './past-documents.ts';
 import { collectionAt, heightAt } from './past-height.ts';
 import { type QueryParts, queryParts } from './query-parts.ts';
 import type { ReadContext } from './read-context.ts';
-import { READ_LIMITS } from './read-limits.ts';
 import { TopRows } from './top-rows.ts';
 
 /** A find in a past state: the history of every document is looked through, and the reference evaluation decides. */
@@ -21,8 +20,8 @@ export function findPast(context: ReadContext, request: FindRequest, at: At): Re
   const cursor = request.cursor === undefined ? undefined : decodeCursor(request.cursor, request, collection.table);
   const offset = cursor?.by === 'offset' ? cursor.offset : parts.skip;
   const left = cursor === undefined ? parts.limit : cursor.left;
-  const found = selectPast(context, collection, height, parts, offset + (left ?? READ_LIMITS.pageDocuments) + 1).slice(offset);
-  const page = new Page(left);
+  const found = selectPast(context, collection, height, parts, offset + pageDocuments(left, parts.batch) + 1).slice(offset);
+  const page = new Page(left, parts.batch);
   for (const { text } of found) {
     if (page.isFull) break;
     page.add(outgoing(text, parts.projection));

@@ -4,8 +4,7 @@ import { walk } from '../plan/walk.ts';
 import { sortColumns } from './field-columns.ts';
 import type { Finding, FoundPage } from './find.ts';
 import { outgoing } from './outgoing.ts';
-import { Page } from './page.ts';
-import { READ_LIMITS } from './read-limits.ts';
+import { Page, pageDocuments } from './page.ts';
 import { TopRows } from './top-rows.ts';
 
 /**
@@ -15,7 +14,7 @@ import { TopRows } from './top-rows.ts';
 export function findSorted({ context, plan, parts, cursor }: Finding, sort: Sort): FoundPage {
   const offset = cursor?.by === 'offset' ? cursor.offset : parts.skip;
   const left = cursor === undefined ? parts.limit : cursor.left;
-  const wanted = left ?? READ_LIMITS.pageDocuments;
+  const wanted = pageDocuments(left, parts.batch);
   const { columns, key } = sortColumns(sort);
   const top = new TopRows<number>(sort, offset + wanted + 1);
   for (const row of walk<[number, ...(string | null)[]]>(context.connection, plan, sql`${raw('d.rid')}, ${columns}`)) {
@@ -27,7 +26,7 @@ export function findSorted({ context, plan, parts, cursor }: Finding, sort: Sort
     `SELECT json(doc) FROM documents_${plan.collection.table} WHERE rid = ?`,
     'pluck',
   );
-  const page = new Page(left);
+  const page = new Page(left, parts.batch);
   for (const rid of rids) {
     if (page.isFull) break;
     const text = byRid.get(rid);

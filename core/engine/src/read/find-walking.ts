@@ -14,7 +14,7 @@ type Row = readonly [rid: number, text: string, key: Uint8Array | null];
 export function findWalking(finding: Finding): FoundPage {
   const { plan, parts, cursor } = finding;
   const left = cursor === undefined ? parts.limit : cursor.left;
-  const page = new Page(left);
+  const page = new Page(left, parts.batch);
   let skip = cursor === undefined ? parts.skip : 0;
   let last: Row | undefined;
   for (const row of rowsOf(finding)) {

@@ -7,9 +7,9 @@ import { findFew } from './find-few.ts';
 import { findPast } from './find-past.ts';
 import { findSorted } from './find-sorted.ts';
 import { findWalking } from './find-walking.ts';
+import { pageDocuments } from './page.ts';
 import { type QueryParts, queryParts } from './query-parts.ts';
 import { collectionNamed, type ReadContext } from './read-context.ts';
-import { READ_LIMITS } from './read-limits.ts';
 
 /** A page of a find, ready to be sent: `cursor` is where it goes on; absent when this was the last. */
 export type FoundPage = { readonly text: string; readonly count: number; readonly cursor: Cursor | undefined };
@@ -34,7 +34,8 @@ export function find(context: ReadContext, request: FindRequest): ReadAnswer {
 
 /** As `find`, for a request that visits only a few rows by their keys; undefined for any other. */
 export function findAtOnce(context: ReadContext, request: FindRequest): ReadAnswer | undefined {
-  if (request.at !== undefined || request.cursor !== undefined || request.explain === true) return undefined;
+  if (request.at !== undefined || request.cursor !== undefined || request.batchSize !== undefined || request.explain === true)
+    return undefined;
   const page = findFew(beginFinding(context, request));
   return page === undefined ? undefined : { height: context.height, text: page.text, count: page.count };
 }
@@ -46,7 +47,7 @@ function beginFinding(context: ReadContext, request: FindRequest): Finding {
   const { documents } = readCounters(context.connection, collection.table);
   const hint = cursor !== undefined && cursor.by !== 'offset' ? cursor.index : request.hint;
   const { filter, sort } = parts;
-  const wanted = { filter, sort, limit: (parts.limit ?? READ_LIMITS.pageDocuments) + parts.skip, documents };
+  const wanted = { filter, sort, limit: pageDocuments(parts.limit, parts.batch) + parts.skip, documents };
   const plan = withCursorCheck(cursor, () => planQuery(collection, { ...wanted, hint }));
   return { context, plan, parts, cursor };
 }

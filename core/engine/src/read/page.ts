@@ -7,10 +7,9 @@ export class Page {
   readonly #unitsMax: number;
   #units = 0;
 
-  /** `limit`: documents the caller wants; undefined for a page of the usual size. */
-  constructor(limit: number | undefined) {
-    this.#documentsMax = limit ?? READ_LIMITS.pageDocuments;
-    this.#unitsMax = limit === undefined ? READ_LIMITS.pageBytes : READ_LIMITS.answerBytes;
+  constructor(left: number | undefined, batch: number | undefined) {
+    this.#documentsMax = pageDocuments(left, batch);
+    this.#unitsMax = left === undefined && batch === undefined ? READ_LIMITS.pageBytes : READ_LIMITS.answerBytes;
   }
 
   get count(): number {
@@ -30,4 +29,9 @@ export class Page {
   text(): string {
     return `[${this.#texts.join(',')}]`;
   }
+}
+
+/** Documents that a page holds at most. `left`: what a limit still leaves; `batch`: what the caller wants in one page. */
+export function pageDocuments(left: number | undefined, batch: number | undefined): number {
+  return Math.min(batch ?? left ?? READ_LIMITS.pageDocuments, left ?? Number.POSITIVE_INFINITY);
 }

@@ -75,6 +75,22 @@ test('a walk is not disturbed by writes between its pages', () => {
   }
 });
 
+test('pages are as small as the caller wants, and a limit counts over all of them', () => {
+  using database = filled(50);
+  for (const [name, request] of WALKS.filter(([, { at }]) => at === undefined)) {
+    const { count, cursor } = database.read({ kind: 'find', collection: 'c', ...request, batchSize: 7 });
+    assert.equal(count, 7, name);
+    assert.ok(cursor, name);
+    assert.equal(new Set(allIds(database, { ...request, batchSize: 7 })).size, 50, name);
+    assert.equal(allIds(database, { ...request, batchSize: 7, limit: 16 }).length, 16, name);
+    assert.equal(allIds(database, { ...request, batchSize: 7, limit: 14 }).length, 14, name);
+    assert.equal(allIds(database, { ...request, batchSize: 7, limit: 3 }).length, 3, name);
+    assert.deepEqual(allIds(database, { ...request, batchSize: 7, skip: 3 }), allIds(database, request).slice(3), name);
+  }
+  assert.equal(allIds(database, { at: { height: 3 }, batchSize: 7 }).length, 50);
+  assert.throws(() => allIds(database, { batchSize: 0 }), { code: 'invalid_request' });
+});
+
 test('limit and skip', () => {
   using database = filled(100);
   assert.deepEqual(allIds(database, { limit: 3, skip: 2 }), [2, 3, 4]);

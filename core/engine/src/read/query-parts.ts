@@ -9,10 +9,12 @@ export type QueryParts = {
   readonly sort: Sort | undefined;
   /** Undefined: no limit. */
   readonly limit: number | undefined;
+  /** Documents of one page; undefined: as many as a page holds. */
+  readonly batch: number | undefined;
   readonly skip: number;
 };
 
-type Request = Pick<FindRequest, 'filter' | 'projection' | 'sort' | 'limit' | 'skip'>;
+type Request = Pick<FindRequest, 'filter' | 'projection' | 'sort' | 'limit' | 'skip' | 'batchSize'>;
 
 /** Throws what the parsers of filter, projection and sort throw, and `invalid_request`. A limit of 0 is none, as in MongoDB. */
 export function queryParts(request: Request): QueryParts {
@@ -23,12 +25,18 @@ export function queryParts(request: Request): QueryParts {
     projection: request.projection === undefined ? undefined : parseProjection(parseDocument(request.projection)),
     sort: sort?.length === 0 ? undefined : sort,
     limit: limit === 0 ? undefined : limit,
+    batch: batchOf(request.batchSize),
     skip: wholeNumber('skip', request.skip) ?? 0,
   };
 }
 
 export function filterOf(text: StoredText | undefined): Filter {
   return text === undefined ? EVERYTHING : parseFilter(parseDocument(text));
+}
+
+function batchOf(size: number | undefined): number | undefined {
+  if (size !== 0) return wholeNumber('batchSize', size);
+  throw new AerolithError('invalid_request', '"batchSize" is 0; ask for at least one document a page.', { batchSize: size });
 }
 
 /** Throws `invalid_request`. */

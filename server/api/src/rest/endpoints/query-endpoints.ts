@@ -11,6 +11,15 @@ const FILTER = {
   example: { population: { $gte: 1_000_000 } },
 } as const;
 const LIMIT = { kind: 'integer', summary: 'Documents at most.' } as const;
+const FIND_LIMIT = {
+  kind: 'integer',
+  summary: 'Documents at most, over all pages: after that many there is no cursor, though more may match. 0 is no limit.',
+} as const;
+const BATCH_SIZE = {
+  kind: 'integer',
+  min: 1,
+  summary: 'Documents of one page at most. Without it a page holds up to 1,000, or as many as a limit asks for.',
+} as const;
 const SKIP = { kind: 'integer', summary: 'Documents to leave out at the beginning.' } as const;
 const HINT = { kind: 'string', summary: 'Name of the index to use, or `$natural` for none.' } as const;
 const EXPLAIN = { kind: 'boolean', summary: 'Tell how the query is carried out.' } as const;
@@ -34,14 +43,16 @@ const find = endpoint({
   path: '/v1/collections/{collection}/find',
   tag: 'Queries',
   summary: 'The documents that a filter selects.',
-  description: 'When there are more, `cursor` is in the answer: send the same query with it for the next page.',
+  description:
+    'An answer is one page. When more are to come, `cursor` is in it: send the same query with it for the next page, until there is none. `batchSize` sets the size of a page, `limit` ends the whole.',
   role: 'reader',
   parameters: { collection: COLLECTION },
   body: {
     filter: FILTER,
     projection: { kind: 'document', summary: 'Which fields: `{"name": 1}` or `{"history": 0}`.', example: { name: 1 } },
     sort: { kind: 'document', summary: 'Dotted paths with 1 or -1, in order.', example: { population: -1 } },
-    limit: LIMIT,
+    limit: FIND_LIMIT,
+    batchSize: BATCH_SIZE,
     skip: SKIP,
     cursor: { kind: 'string', summary: 'Out of the answer before.' },
     hint: HINT,
@@ -65,13 +76,14 @@ const find = endpoint({
   ],
   errors: [...QUERY_ERRORS, 'invalid_projection', 'invalid_sort', 'invalid_cursor', 'sort_too_large'],
   handle: async ({ database, session, parameters, body }) => {
-    const { filter, projection, sort, limit, skip, cursor, hint, at, explain } = body;
+    const { filter, projection, sort, limit, batchSize, skip, cursor, hint, at, explain } = body;
     const request = withoutAbsent({
       collection: parameters.collection,
       filter: stored(filter),
       projection: stored(projection),
       sort: stored(sort),
       limit,
+      batchSize,
       skip,
       cursor,
       hint,

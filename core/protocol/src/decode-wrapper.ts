@@ -2,6 +2,7 @@ import { AerolithError } from './aerolith-error.ts';
 import { decodeBase64 } from './base64.ts';
 import { parseDecimal128 } from './decimal128.ts';
 import { DATE_MS_MAX, parseIsoDate } from './iso-date.ts';
+import { keepsNumber } from './number-text.ts';
 import {
   Binary,
   DateTime,
@@ -128,13 +129,7 @@ function decodeDouble(inner: Value): Value | undefined {
   if (inner === 'Infinity' || inner === '-Infinity') return Number(inner);
   if (!DOUBLE.test(inner)) return undefined;
   const value = Number(inner);
-  return roundTrips(value, inner) ? double(value) : undefined;
-}
-
-/** Whether a number text kept its magnitude as a double: it neither overflowed nor vanished. */
-export function roundTrips(value: number, text: string): boolean {
-  if (value === 0) return !/[1-9]/.test(text.replace(/[eE].*$/, ''));
-  return Number.isFinite(value);
+  return keepsNumber(value, inner) ? double(value) : undefined;
 }
 
 function decodeDecimal(inner: Value): Value | undefined {

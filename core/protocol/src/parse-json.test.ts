@@ -88,16 +88,26 @@ test('numbers get their type from how they are written', () => {
     ['0e-999', new Double(0)],
     ['0.000e999', new Double(0)],
     ['0.1000000000000000055511151231257827021181583404541015625', 0.1],
+    ['1.10', 1.1],
+    ['0.10000000000000001', 0.1],
+    ['12345678901234567168.0', 12345678901234567000],
   ] as const) {
     assert.deepStrictEqual(parseValue(text), value, text);
   }
 });
 
-test('numbers that would lose their magnitude are refused', () => {
+test('numbers that would change are refused', () => {
   for (const text of [
     '1e400',
     '-1e400',
     '1e-400',
+    '3e-324',
+    '0.1234567890123456789',
+    '12345678901234567890.5',
+    '0.12345678901234567',
+    '9007199254740993.0',
+    '{"$numberDouble":"9007199254740993"}',
+    `1.${'1'.repeat(200)}`,
     '0.0001e-330',
     '9223372036854775808',
     '-9223372036854775809',

@@ -1,8 +1,9 @@
 import { AerolithError } from './aerolith-error.ts';
-import { decodeWrapper, roundTrips } from './decode-wrapper.ts';
+import { decodeWrapper } from './decode-wrapper.ts';
 import type { ErrorCode } from './error-catalogue.ts';
 import { errorAt } from './json-error.ts';
 import { LIMITS } from './limits.ts';
+import { keepsNumber } from './number-text.ts';
 import { isHighSurrogate, isLowSurrogate, isSurrogate } from './surrogates.ts';
 import { type Document, double, type Value } from './value.ts';
 
@@ -15,7 +16,7 @@ import { type Document, double, type Value } from './value.ts';
  * 3. The call depth is bounded by `LIMITS.depth`, whatever the text.
  *
  * @throws invalid_json syntax, with line and column · duplicate_key · invalid_field_name `__proto__` or U+0000 in a name ·
- *   too_deep · invalid_value lone surrogates, numbers out of range, malformed type wrappers
+ *   too_deep · invalid_value lone surrogates, numbers that would change (see `keepsNumber`), malformed type wrappers
  *
  * @example
  * parseValue('5000000000'); // 5000000000n
@@ -320,10 +321,10 @@ class JsonParser {
     this.#at = at;
     const written = text.slice(start, at);
     const value = Number(written);
-    if ((value === 0 || !Number.isFinite(value)) && !roundTrips(value, written)) {
-      throw this.#error('invalid_value', 'A number is out of the range of a double; write it as {"$numberDecimal":"…"}', start);
-    }
-    return double(value);
+    if (keepsNumber(value, written)) return double(value);
+    const what =
+      Number.isFinite(value) && value !== 0 ? 'has more digits than a double keeps' : 'is out of the range of a double';
+    throw this.#error('invalid_value', `A number ${what}; write it as {"$numberDecimal":"…"}, or with fewer digits`, start);
   }
 
   /** Skips digits, of which there must be one; returns where they end. */

@@ -14,6 +14,13 @@ export const BAD_DOCUMENTS: readonly BadCase[] = [
   { name: 'a nested duplicate key', path: DOCUMENTS, body: '{"b":[{"a":1,"\\u0061":2}]}', status: 400, code: 'duplicate_key' },
   { name: 'a lone surrogate', path: DOCUMENTS, body: '{"a":"\\ud800"}', status: 400, code: 'invalid_value' },
   { name: 'the field __proto__', path: DOCUMENTS, body: '{"__proto__":{"a":1}}', status: 400, code: 'invalid_field_name' },
+  {
+    name: 'a number with more digits than a double keeps',
+    path: DOCUMENTS,
+    body: '{"a":0.1234567890123456789}',
+    status: 400,
+    code: 'invalid_value',
+  },
   { name: 'a number that no double holds', path: DOCUMENTS, body: '{"a":1e400}', status: 400, code: 'invalid_value' },
   { name: 'an integer beyond int64', path: DOCUMENTS, body: '{"a":9223372036854775808}', status: 400, code: 'invalid_value' },
   { name: 'a malformed wrapper', path: DOCUMENTS, body: '{"a":{"$oid":"xyz"}}', status: 400, code: 'invalid_value' },

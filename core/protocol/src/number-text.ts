@@ -20,9 +20,11 @@ const NORMAL_MIN = 2.2250738585072014e-308;
 export function keepsNumber(value: number, text: string): boolean {
   if (!Number.isFinite(value)) return false;
   if (isNormal(value) && isShort(text)) return true;
+  const shortest = String(value);
+  if (shortest === text) return true;
   const written = decimalOf(text);
   if (written.digits === '' || value === 0) return written.digits === '' && value === 0;
-  if (isSame(written, decimalOf(String(value)))) return true;
+  if (isSame(written, decimalOf(shortest))) return true;
   return written.digits.length <= PRINTED_DIGITS && isSame(written, decimalOf(value.toPrecision(written.digits.length)));
 }
 

@@ -51,6 +51,7 @@ async function pump(response: ServerResponse, changes: Changes, signal: AbortSig
 
 /** Resolves when the buffer is empty again or the connection is closed; closes it itself after `stalledMs`. */
 function drained(response: ServerResponse, stalledMs: number): Promise<void> {
+  if (response.closed) return Promise.resolve();
   return new Promise((resolve) => {
     const stalled = setTimeout(() => response.destroy(), stalledMs);
     const settle = (): void => {

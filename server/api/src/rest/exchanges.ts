@@ -84,9 +84,12 @@ export class Exchanges {
       this.#streams.delete(controller);
       controller.abort();
     };
-    if (this.#isClosing) controller.abort();
-    this.#streams.add(controller);
-    exchange.response.once('close', end);
+    // A client may leave while its password is checked: no event tells of that again.
+    if (this.#isClosing || exchange.response.destroyed) controller.abort();
+    else {
+      this.#streams.add(controller);
+      exchange.response.once('close', end);
+    }
     return { signal: controller.signal, end };
   }
 

@@ -4,6 +4,7 @@ import { RawClient, requestHead } from './raw-client.ts';
 import { RestNode } from './rest-node.ts';
 
 const DOCUMENTS = '/v1/collections/notes/documents';
+const STREAM = 'GET /v1/collections/{collection}/changes';
 
 test('a client that sends no whole head is cut off, and others are served meanwhile', async () => {
   await using node = await RestNode.start({ headersMs: 500, requestMs: 1000 });
@@ -53,7 +54,7 @@ test('a stream whose client stops reading is closed, and the node holds little f
   const deaf = await RawClient.open(node.port);
   deaf.stopReading();
   deaf.send(requestHead('GET', '/v1/collections/notes/changes?since=0', node.token, ['Accept: text/event-stream']));
-  await eventually(async () => (await gauge(node, 'aerolith_http_streams_open')) === 1);
+  await eventually(async () => (await answered(node, STREAM)) === 1);
   await eventually(async () => (await gauge(node, 'aerolith_http_streams_open')) === 0);
   deaf.startReading();
   await deaf.closed();
@@ -73,7 +74,7 @@ test('a reader that is only slow gets everything', async () => {
   const slow = await RawClient.open(node.port);
   slow.stopReading();
   slow.send(requestHead('GET', '/v1/collections/notes/changes?since=0', node.token, ['Accept: text/event-stream']));
-  await eventually(async () => (await gauge(node, 'aerolith_http_streams_open')) === 1);
+  await eventually(async () => (await answered(node, STREAM)) === 1);
   slow.startReading();
   await slow.until((text) => text.split('event: change').length === 14);
   slow.socket.destroy();
@@ -87,12 +88,12 @@ test('answers that a client does not read end when its connection has been silen
       DOCUMENTS,
       Array.from({ length: 4 }, () => ({ text: 'x'.repeat(900_000) })),
     );
-  const before = await gauge(node, 'aerolith_http_connections');
   const deaf = await RawClient.open(node.port);
   deaf.stopReading();
   for (let n = 0; n < 8; n += 1) deaf.send(requestHead('GET', '/v1/changes?since=0&limit=1000', node.token));
-  await eventually(async () => (await gauge(node, 'aerolith_http_connections')) > before);
-  await eventually(async () => (await gauge(node, 'aerolith_http_connections')) <= before);
+  await eventually(async () => (await answered(node, 'GET /v1/changes')) > 0);
+  // The one that asks.
+  await eventually(async () => (await gauge(node, 'aerolith_http_connections')) === 1);
   assert.equal((await node.get('/v1/status')).status, 200);
   deaf.socket.destroy();
 });
@@ -113,6 +114,37 @@ test('a client that leaves in the middle of its request does no harm', async () 
   const { count } = (await node.post('/v1/collections/notes/count', {})).json;
   assert.ok(count <= 25, `${count} documents of 25 whole requests`);
 });
+
+test('a client that leaves while its password is checked leaves no stream behind', async () => {
+  await using node = await RestNode.start();
+  await node.fill('notes', [{ _id: 1 }]);
+  const { database, session } = node.running;
+  for (let n = 1; n <= 5; n += 1) {
+    // Each its own, since a password that was checked is remembered.
+    const user = { name: `ann${n}`, password: 'correct horse', grants: { notes: 'reader' } } as const;
+    await database.createUser(session, user);
+    const basic = `Authorization: Basic ${btoa(`${user.name}:${user.password}`)}`;
+    const leaving = await RawClient.open(node.port);
+    leaving.send(
+      `GET /v1/collections/notes/changes?since=0 HTTP/1.1\r\nHost: node\r\n${basic}\r\nAccept: text/event-stream\r\n\r\n`,
+    );
+    await eventually(
+      async () => (await gauge(node, 'aerolith_http_requests_open')) === 2 || (await answered(node, STREAM)) === n,
+    );
+    leaving.socket.destroy();
+    await eventually(async () => (await answered(node, STREAM)) === n);
+  }
+  await eventually(async () => (await gauge(node, 'aerolith_http_streams_open')) === 0);
+});
+
+/** How often a route has answered. A counter, since what a gauge shows may be over before it is looked at. */
+async function answered(node: RestNode, route: string): Promise<number> {
+  const { text } = await node.get('/metrics');
+  const escaped = route.replaceAll(/[{}]/g, '\\$&');
+  return Number(
+    new RegExp(`^aerolith_http_requests_total\\{route="${escaped}",status="200"\\} (\\S+)$`, 'm').exec(text)?.[1] ?? 0,
+  );
+}
 
 async function gauge(node: RestNode, name: string): Promise<number> {
   const { text } = await node.get('/metrics');

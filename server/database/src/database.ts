@@ -9,6 +9,7 @@ import {
   type StoredText,
   validateCommand,
 } from '@aerolithdb/protocol';
+import { assertPast } from './assert-past.ts';
 import { Authenticator } from './authenticator.ts';
 import { assertCommandId } from './command-id.ts';
 import type { Credential } from './credential.ts';
@@ -90,7 +91,8 @@ export class Database {
   /** Throws `forbidden`, `unauthenticated`, `timeout`, `overloaded` and every code of a read. */
   async read(session: Session, request: ReadRequest): Promise<ReadAnswer> {
     this.#gate.assert(session, (granted) => decideRead(granted, request));
-    const { reader, pool } = this.#surroundings;
+    const { log, reader, pool, now } = this.#surroundings;
+    assertPast(request, log.head(), now());
     if (request.kind === 'get' && request.at === undefined) return this.#durable(reader.read(request));
     const short = request.kind === 'find' ? reader.readAtOnce(request) : undefined;
     return this.#durable(short ?? (await pool.read(request)));

@@ -18,7 +18,14 @@ export function heightAt(context: ReadContext, at: At): number {
 function checkedHeight(height: number, head: number): number {
   if (!Number.isSafeInteger(height) || height < 0)
     throw invalid(`The height ${height} is not a whole number from 0 on.`, { height });
-  if (height > head) throw invalid(`The height ${height} is ahead of the log, which is at ${head}.`, { height, head });
+  if (height > head)
+    throw invalid(
+      `The height ${height} is ahead of the log, which is at height ${head}. Leave "at" out to read the newest state.`,
+      {
+        height,
+        head,
+      },
+    );
   return height;
 }
 

@@ -3,6 +3,7 @@ import { AerolithError } from '@aerolithdb/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { TAKEN } from './answer.ts';
 import { allowedOrigin, answerHeaders, preflightHeaders } from './answer-headers.ts';
+import { assertPlainBody } from './body-encoding.ts';
 import { type Endpoint, type Outgoing, type Site, takesBody } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import { Exchanges } from './exchanges.ts';
@@ -108,6 +109,7 @@ export class Door {
     try {
       this.#exchanges.assertRoom(exchange);
       assertUrlLength(request.raw.url ?? '', this.#options.limits.urlLength);
+      if (takesBody(endpoint)) assertPlainBody(request.raw.headers);
       const remembered = signsIn ? this.#signIn.remembered(header) : undefined;
       if (remembered !== undefined) this.#admitSession(exchange, remembered);
     } catch (error) {

@@ -11,8 +11,8 @@ const DOLLAR = 0x24;
 /**
  * Checks that a document may be stored. Its size is checked on its stored text, its `_id` by `encodeIdKey`.
  *
- * @throws invalid_field_name for `$` at the beginning of a top-level name, the name of a type wrapper, a dot, U+0000 or
- *   `__proto__` in any name ·
+ * A name may hold a dot, as in MongoDB; a dotted path never means it. @throws invalid_field_name for `$` at the beginning of a
+ *   top-level name, the name of a type wrapper, U+0000 or `__proto__` in any name ·
  *   invalid_value for MinKey, MaxKey, lone surrogates, integers beyond 64 bits and dates out of range · too_deep
  */
 export function assertStorable(document: Document): void {
@@ -43,7 +43,6 @@ function checkName(name: string): void {
   if (name.charCodeAt(0) === DOLLAR && isWrapperName(name)) {
     throw badName(name, 'would make its object read as another type; rename it, or store the value of that type');
   }
-  if (name.includes('.')) throw badName(name, 'holds a dot, so a dotted path could never reach it; rename it or nest an object');
   if (name === '__proto__') throw badName(name, 'is not allowed; rename it');
   if (name.includes('\0')) throw badName(name, 'holds U+0000; rename it');
   if (!name.isWellFormed()) throw badName(name, 'holds half of a surrogate pair; rename it');

@@ -17,6 +17,10 @@ test('CSV: a field that no column holds is refused, not left out', () => {
   assert.throws(() => writer.page(['{"_id":2,"more":1}']), /Document 2 has the field "more".*--fields/);
 });
 
+test('CSV: two fields that would share a column are refused', () => {
+  assert.throws(() => exportWriter('csv', undefined).page(['{"a.b":1,"a":{"b":2}}']), /share a column; export NDJSON/);
+});
+
 test('CSV: chosen columns leave the others out', () => {
   const writer = exportWriter('csv', ['name', '_id']);
   assert.equal(writer.page(['{"_id":1,"name":"a\\"b","x":1}']) + writer.end(), 'name,_id\n"a""b",1\n');

@@ -67,9 +67,15 @@ function flatten(document: Document, prefix = '', cells = new Map<string, string
   for (const [name, value] of document) {
     const path = prefix + name;
     if (isDocument(value) && value.size > 0) flatten(value, `${path}.`, cells);
+    else if (cells.has(path)) throw twoInOneColumn(path);
     else cells.set(path, cell(value));
   }
   return cells;
+}
+
+function twoInOneColumn(column: string): CliError {
+  const message = `A document has both a field named "${column}" and one on the path ${column}, which would share a column; export NDJSON.`;
+  return new CliError('invalid_value', message, EXIT.other, { field: column });
 }
 
 /** Text that `aerolith import` reads back as the same value, where the column has one type. */

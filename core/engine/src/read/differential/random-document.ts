@@ -49,8 +49,8 @@ const OTHERS: readonly Value[] = [
   ...[new RegularExpression('a'), new RegularExpression('^a', 'i'), new RegularExpression('^ab')],
   ...[new Timestamp(1, 1), new Timestamp(0, 2)],
 ];
-export const FIELDS = ['a', 'b', 'c', 'x', 'y', '0', '1', 'we"ird', "it's", 'a?b', 'é'];
-const NESTED_FIELDS = ['x', 'y', '0', '1', 'a', '$ref'];
+export const FIELDS = ['a', 'b', 'c', 'x', 'y', '0', '1', 'we"ird', "it's", 'a?b', 'é', 'a.x'];
+const NESTED_FIELDS = ['x', 'y', '0', '1', 'a', '$ref', 'x.y'];
 
 export function randomScalar(random: SeededRandom): Value {
   const kind = random.below(10);

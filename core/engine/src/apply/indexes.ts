@@ -12,9 +12,9 @@ import { indexTable } from '@aerolithdb/storage';
 import type { IndexRecord } from '../catalogue.ts';
 import type { BlockContext } from './block-context.ts';
 import type { CollectionState, IndexState, StoredRow } from './collection-state.ts';
+import { duplicateKeyValue } from './duplicate-value.ts';
 import { indexEntries } from './index-entries.ts';
 import type { OperationDone } from './operation-done.ts';
-import { duplicateKeyValue } from './write-row.ts';
 
 type Of<Type extends CatalogueOperation['type']> = Extract<CatalogueOperation, { type: Type }>;
 
@@ -123,10 +123,11 @@ function buildIndex(context: BlockContext, collection: CollectionState, spec: In
 }
 
 function addEntries(collection: CollectionState, index: IndexState, [rid, , text]: StoredRow): number {
-  const { keys, multikeyAt } = indexEntries(index.shape, parseDocument(text));
+  const document = parseDocument(text);
+  const { keys, multikeyAt } = indexEntries(index.shape, document);
   for (const key of keys) {
     if (index.shape.record.unique && index.other.get(key, rid) !== undefined) {
-      throw duplicateKeyValue(collection.record.name, index.shape.record.name);
+      throw duplicateKeyValue(collection.record.name, index.shape, document, key);
     }
     index.add.run(key, rid);
   }

@@ -4,9 +4,10 @@
  * 2. A document has exactly the entries that `indexEntries` gives for it, in every index of its collection.
  * 3. Each write adds one change. A version moves into the history when another follows it; a delete stands there at once.
  */
-import { AerolithError, type Document, parseDocument, type StoredText } from '@aerolithdb/protocol';
+import { type Document, parseDocument, type StoredText } from '@aerolithdb/protocol';
 import type { BlockContext } from './block-context.ts';
 import type { CollectionState, IndexState } from './collection-state.ts';
+import { duplicateId, duplicateKeyValue } from './duplicate-value.ts';
 import { type IndexEntries, indexEntries, keysWithout } from './index-entries.ts';
 
 /** A document that has passed the checks of its form. */
@@ -38,9 +39,9 @@ export function insertRow(context: BlockContext, collection: CollectionState, ad
   const entries = indexes.length === 0 ? NO_ENTRIES : indexes.map((index) => indexEntries(index.shape, added.document));
   const rid = collection.nextRid;
   const version = context.changes.nextVersion;
-  assertUnique(collection, indexes, (i) => entries[i]!.keys, rid, added);
+  assertUnique(collection, indexes, (i) => entries[i]!.keys, rid, added.document, added);
   const { changes } = collection.insertRow.run(rid, added.idKey, version, added.text);
-  if (changes === 0) throw duplicateId(collection, added.id);
+  if (changes === 0) throw duplicateId(collection.record.name, added.id);
   context.touch(collection);
   collection.nextRid = rid + 1;
   collection.documents++;
@@ -64,7 +65,7 @@ export function rewriteRow(
   const entries = indexes.length === 0 ? NO_ENTRIES : indexes.map((index) => indexEntries(index.shape, document));
   const before = indexes.length === 0 ? NO_ENTRIES : entriesOf(indexes, old);
   const added = entries.map((entry, i) => keysWithout(entry.keys, before[i]!.keys));
-  assertUnique(collection, indexes, (i) => added[i]!, old.rid, undefined);
+  assertUnique(collection, indexes, (i) => added[i]!, old.rid, document, undefined);
   context.touch(collection);
   collection.updateRow.run(context.changes.nextVersion, text, old.rid);
   for (let i = 0; i < indexes.length; i++) {
@@ -99,6 +100,7 @@ function assertUnique(
   indexes: readonly IndexState[],
   keysOf: (index: number) => readonly Uint8Array[],
   rid: number,
+  document: Document,
   added: NewDocument | undefined,
 ): void {
   for (let i = 0; i < indexes.length; i++) {
@@ -106,22 +108,11 @@ function assertUnique(
     if (!index.shape.record.unique) continue;
     for (const key of keysOf(i)) {
       if (index.other.get(key, rid) === undefined) continue;
-      if (added !== undefined && collection.rowById(added.idKey) !== undefined) throw duplicateId(collection, added.id);
-      throw duplicateKeyValue(collection.record.name, index.shape.record.name);
+      if (added !== undefined && collection.rowById(added.idKey) !== undefined)
+        throw duplicateId(collection.record.name, added.id);
+      throw duplicateKeyValue(collection.record.name, index.shape, document, key);
     }
   }
-}
-
-export function duplicateKeyValue(collection: string, index: string): AerolithError {
-  return new AerolithError('duplicate_key_value', `The unique index "${index}" of "${collection}" holds that value already.`, {
-    collection,
-    index,
-  });
-}
-
-function duplicateId(collection: CollectionState, id: StoredText): AerolithError {
-  const { name } = collection.record;
-  return new AerolithError('duplicate_id', `"${name}" has a document with the _id ${id} already.`, { collection: name, id });
 }
 
 /** An index that has met an array stays multikey: the planner must know that a document can have several entries. */

@@ -62,3 +62,20 @@ test('an _id that no filter could ask for is refused', async () => {
     assert.deepEqual([status, json.code], [400, 'invalid_id'], id);
   }
 });
+
+test('a value that is there already is named, cut where it is long', async () => {
+  await node.fill('users', [{ _id: 1, mail: 'ann@example.org', tags: ['x', 'y'] }]);
+  await node.post('/v1/collections/users/indexes', { keys: { mail: 1 }, unique: true });
+  await node.post('/v1/collections/users/indexes', { keys: { tags: 1 }, unique: true });
+  const users = '/v1/collections/users/documents';
+  const mail = (await node.post(users, { _id: 2, mail: 'ann@example.org', tags: [] })).json;
+  assert.deepEqual([mail.code, mail.index, mail.value], ['duplicate_key_value', 'mail_1', '{"mail":"ann@example.org"}']);
+  assert.match(mail.detail, /holds \{"mail":"ann@example.org"\} already/);
+  const tag = (await node.post(users, { _id: 3, mail: 'c', tags: ['a', 'y'] })).json;
+  assert.equal(tag.value, '{"tags":"y"}');
+  const id = 'i'.repeat(900);
+  await node.post(users, { _id: id, mail: 'd', tags: 'd' });
+  const again = (await node.post(users, { _id: id, mail: 'e', tags: 'e' })).json;
+  assert.deepEqual([again.code, again.id], ['duplicate_id', `"${'i'.repeat(199)}…`]);
+  assert.ok(again.detail.length < 300, again.detail);
+});

@@ -18,6 +18,10 @@ test('finds the word that was meant', () => {
   }
 });
 
+test('finds the collection of the example in AerolithError', () => {
+  assert.equal(suggestNearest('citys', ['people', 'cities']), 'cities');
+});
+
 test('says nothing when no word is near', () => {
   for (const word of ['$where', '$geoWithin', 'x', '', '$text']) assert.equal(suggestNearest(word, OPERATORS), undefined, word);
   assert.equal(suggestNearest('a', []), undefined);

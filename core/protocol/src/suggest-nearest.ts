@@ -1,6 +1,7 @@
-/** Edits that a word may be away from what was meant: one in three letters, at least one, at most three. */
+/** Edits that a word may be away from what was meant: one up to four letters, two up to eight (`citys` for `cities`), then three. */
 function editsAllowed(word: string): number {
-  return Math.min(3, Math.max(1, Math.floor(word.length / 3)));
+  if (word.length < 5) return 1;
+  return word.length < 9 ? 2 : 3;
 }
 
 /**
@@ -8,6 +9,7 @@ function editsAllowed(word: string): number {
  *
  * @example
  * suggestNearest('$exist', ['$exists', '$eq']); // '$exists'
+ * suggestNearest('citys', ['cities', 'people']); // 'cities'
  * suggestNearest('$where', ['$exists', '$eq']); // undefined
  */
 export function suggestNearest(word: string, candidates: Iterable<string>): string | undefined {

@@ -1,6 +1,7 @@
 export * from './apply-update.ts';
 export * from './document-from-filter.ts';
 export * from './filter.ts';
+export { QUERY_LIMITS } from './limits.ts';
 export * from './match-positions.ts';
 export { matches } from './matches.ts';
 export * from './parse-filter.ts';

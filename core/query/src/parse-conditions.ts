@@ -1,5 +1,6 @@
 import { AerolithError, type Document, isDocument, RegularExpression, typeName, type Value } from '@aerolithdb/protocol';
 import type { Comparison, Test } from './filter.ts';
+import { QUERY_LIMITS } from './limits.ts';
 import { asNumber, asWholeNumber } from './numeric.ts';
 import { FIELD_OPERATORS, isOperatorDocument, isValueCondition, unknownOperator } from './operators.ts';
 import { parseFilter } from './parse-filter.ts';
@@ -9,9 +10,6 @@ import { ValueSet } from './value-set.ts';
 
 /** What operators on one value ask for: any one of the alternatives, all tests of it. There is at least one alternative. */
 export type Alternatives = readonly (readonly Test[])[];
-
-/** `$all` with many `$in`s of regular expressions would multiply without end. */
-const ALTERNATIVES_MAX = 256;
 
 /** Reads `{$gt: 1, $lt: 5, …}`. Throws as `parseFilter`. */
 export function parseConditions(document: Document): Alternatives {
@@ -166,13 +164,13 @@ function negation(alternatives: Alternatives): Alternatives {
 
 function product(left: Alternatives, right: Alternatives): Alternatives {
   if (right.length === 1 && left.length === 1) return [[...left[0]!, ...right[0]!]];
-  if (left.length * right.length > ALTERNATIVES_MAX) return limited(new Array(left.length * right.length));
+  if (left.length * right.length > QUERY_LIMITS.alternatives) return limited(new Array(left.length * right.length));
   return left.flatMap((tests) => right.map((more) => [...tests, ...more]));
 }
 
 function limited(alternatives: Alternatives): Alternatives {
-  if (alternatives.length <= ALTERNATIVES_MAX) return alternatives;
-  throw invalid('$in', `The regular expressions in $in make more than ${ALTERNATIVES_MAX} alternatives; use fewer.`);
+  if (alternatives.length <= QUERY_LIMITS.alternatives) return alternatives;
+  throw invalid('$in', `The regular expressions in $in make more than ${QUERY_LIMITS.alternatives} alternatives; use fewer.`);
 }
 
 function mixedOperators(name: string): AerolithError {

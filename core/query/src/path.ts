@@ -1,8 +1,6 @@
 import { AerolithError, type ErrorCode, LIMITS } from '@aerolithdb/protocol';
 import type { Path } from './filter.ts';
-
-/** Each number in a path is tried as an index and as a name, so that the ways through a document double with each. */
-const NUMBERS_MAX = 10;
+import { QUERY_LIMITS } from './limits.ts';
 
 /**
  * Splits the dotted path of a filter, sort, projection or index: `'address.city'` gives `['address', 'city']`.
@@ -11,8 +9,10 @@ const NUMBERS_MAX = 10;
  */
 export function parsePath(text: string, code: ErrorCode = 'invalid_filter'): Path {
   const path = splitPath(text, code);
-  if (path.filter((component) => arrayIndex(component) !== -1).length <= NUMBERS_MAX) return path;
-  throw new AerolithError(code, `The path "${text}" has more than ${NUMBERS_MAX} numbers; use fewer.`, { path: text });
+  if (path.filter((component) => arrayIndex(component) !== -1).length <= QUERY_LIMITS.pathNumbers) return path;
+  throw new AerolithError(code, `The path "${text}" has more than ${QUERY_LIMITS.pathNumbers} numbers; use fewer.`, {
+    path: text,
+  });
 }
 
 /** Splits a dotted path. Throws `code` when it has more components than documents may be deep. */

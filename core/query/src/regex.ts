@@ -1,11 +1,6 @@
 import { AerolithError, LIMITS } from '@aerolithdb/protocol';
 import { RE2JS } from 're2js';
-
-/**
- * Instructions of a compiled pattern. Matching takes at most about 15 ns an instruction and character, so this bounds what one
- * text can cost. Patterns within `LIMITS.regexBytes` come near it only by counted repetition such as `{1000}`.
- */
-const PROGRAM_SIZE_MAX = 2000;
+import { QUERY_LIMITS } from './limits.ts';
 
 export type CompiledRegex = {
   readonly pattern: string;
@@ -79,7 +74,7 @@ function compileProgram(pattern: string, source: string, options: string): RE2JS
   if (options.includes('m')) flags |= RE2JS.MULTILINE;
   if (options.includes('s')) flags |= RE2JS.DOTALL;
   const program = compileSource(pattern, source, flags);
-  if (program.programSize() <= PROGRAM_SIZE_MAX) return program;
+  if (program.programSize() <= QUERY_LIMITS.regexInstructions) return program;
   throw new AerolithError('invalid_regex', 'The counted repetitions of the regular expression are too large; lower the counts.', {
     pattern,
   });

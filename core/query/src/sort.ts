@@ -8,6 +8,7 @@ import {
   type Value,
 } from '@aerolithdb/protocol';
 import type { Path } from './filter.ts';
+import { QUERY_LIMITS } from './limits.ts';
 import { asNumber } from './numeric.ts';
 import { parsePath } from './path.ts';
 import { indexValues } from './values-at-path.ts';
@@ -15,14 +16,13 @@ import { indexValues } from './values-at-path.ts';
 export type SortField = { readonly path: Path; readonly direction: 1 | -1 };
 export type Sort = readonly SortField[];
 
-const FIELDS_MAX = 32;
-
 /**
  * Reads a sort: paths with 1 (ascending) or -1 (descending), the first counts most. Throws `invalid_sort`, and
  * `not_implemented` for `$meta`.
  */
 export function parseSort(document: Document): Sort {
-  if (document.size > FIELDS_MAX) throw new AerolithError('invalid_sort', `A sort names at most ${FIELDS_MAX} fields.`);
+  if (document.size > QUERY_LIMITS.sortFields)
+    throw new AerolithError('invalid_sort', `A sort names at most ${QUERY_LIMITS.sortFields} fields.`);
   return [...document].map(([name, value]) => ({ path: parseSortPath(name), direction: parseDirection(name, value) }));
 }
 

@@ -2,15 +2,13 @@ import { type AerolithError, type Document, isDocument, typeName, type Value } f
 import { type ChangeContext, changedValue } from './change-value.ts';
 import type { Path } from './filter.ts';
 import { invalidChange } from './invalid-change.ts';
+import { QUERY_LIMITS } from './limits.ts';
 import { matches } from './matches.ts';
 import { conflict } from './parse-update.ts';
 import { arrayIndex } from './path.ts';
 import { PathTree } from './path-tree.ts';
 import type { FieldUpdate, Update } from './update.ts';
 import { filterName, isPositional } from './update-path.ts';
-
-/** Nulls that setting an index beyond the end of an array may add. */
-const PADDING_MAX = 10_000;
 
 /**
  * A document on which the fields of an update are applied one after the other.
@@ -96,8 +94,8 @@ export class UpdateDraft {
     const old = array[index];
     const next = this.#step(String(index), field, at, old);
     if (Object.is(next, old)) return array;
-    if (index - array.length > PADDING_MAX) {
-      throw invalid(field, `would put more than ${PADDING_MAX} nulls into the array to reach index ${index}`);
+    if (index - array.length > QUERY_LIMITS.arrayPadding) {
+      throw invalid(field, `would put more than ${QUERY_LIMITS.arrayPadding} nulls into the array to reach index ${index}`);
     }
     const own = this.#own(array);
     while (own.length < index) own.push(null);

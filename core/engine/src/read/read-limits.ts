@@ -1,10 +1,10 @@
 /** Limits of one read. */
 export const READ_LIMITS = {
-  /** Documents of a page when the request names no limit. */
+  /** Documents of a page when the request names neither limit nor batchSize. */
   pageDocuments: 1000,
-  /** Bytes (UTF-16 units) of a page when the request names no limit; the last document may go beyond. */
+  /** Bytes (UTF-16 units) of a page when the request names neither; the last document may go beyond. */
   pageBytes: 4_194_304,
-  /** Bytes of a page when the request names a limit: what is left comes with the cursor. */
+  /** Bytes of a page when the request names one of them: what is left comes with the cursor. */
   answerBytes: 16_777_216,
   /** Rows that a sort without an index holds. */
   sortRows: 1_000_000,

@@ -1,0 +1,16 @@
+/** Limits of the language, each declared once. */
+export const QUERY_LIMITS = {
+  /** Nulls that setting an index beyond the end of an array may add. */
+  arrayPadding: 10_000,
+  /**
+   * Instructions of a compiled regular expression. Matching takes at most about 15 ns an instruction and character, so this bounds
+   * what one text can cost. Patterns within `regexBytes` come near it only by counted repetition such as `{1000}`.
+   */
+  regexInstructions: 2000,
+  /** Numbers in a path. Each is tried as an index and as a name, so that the ways through a document double with each. */
+  pathNumbers: 10,
+  /** Alternatives of a test on one field: `$all` with many `$in`s of regular expressions would multiply without end. */
+  alternatives: 256,
+  /** Fields of a sort. */
+  sortFields: 32,
+} as const;

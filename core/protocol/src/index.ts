@@ -29,5 +29,6 @@ export * from './sha256.ts';
 export { STORED_FORMAT, toStored } from './stored-form.ts';
 export * from './suggest-nearest.ts';
 export * from './type-name.ts';
+export * from './unknown-collection.ts';
 export * from './validate-command.ts';
 export * from './value.ts';

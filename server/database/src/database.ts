@@ -7,6 +7,7 @@ import {
   type ReadAnswer,
   type ReadRequest,
   type StoredText,
+  unknownCollection,
   validateCommand,
 } from '@aerolithdb/protocol';
 import { assertPast } from './assert-past.ts';
@@ -26,7 +27,6 @@ import { SharedReads } from './shared-reads.ts';
 import { type Status, statusOf } from './status.ts';
 import { submitUntilDone } from './submit-until-done.ts';
 import type { CollectionInfo, RawDocument, Surroundings } from './surroundings.ts';
-import { unknownCollection } from './unknown-collection.ts';
 import { assertReached, type WatchedChange, type WatchOptions, watchChanges } from './watch.ts';
 import type { WriteRequest } from './write-request.ts';
 
@@ -219,7 +219,11 @@ export class Database {
   #find(name: string): CollectionInfo {
     const { collections } = this.#surroundings.reader.catalogue();
     const found = collections.find((collection) => collection.name === name);
-    if (found === undefined) throw unknownCollection(name, collections);
+    if (found === undefined)
+      throw unknownCollection(
+        name,
+        collections.map((collection) => collection.name),
+      );
     return found;
   }
 }

@@ -69,7 +69,8 @@ The types of CSV columns are found from the first 10,000 rows: whole numbers, nu
       groups(onHeader) {
         if (format === 'ndjson') return readNdjson(input.bytes);
         if (format === 'json') return readJson(input.bytes);
-        return readCsv(input.bytes, { ...csv, delimiter: csv.delimiter ?? (format === 'tsv' ? '\t' : ','), onHeader });
+        const delimiter = csv.delimiter ?? (format === 'tsv' ? '\t' : ',');
+        return readCsv(input.bytes, { ...csv, delimiter, delimiterIsAssumed: csv.delimiter === undefined, onHeader });
       },
     });
   },

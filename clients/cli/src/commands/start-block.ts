@@ -24,7 +24,7 @@ const MODES: Readonly<Record<string, string>> = { single: 'single node' };
 const DURABILITIES: Readonly<Record<string, string>> = { fsync: 'fsync before every acknowledgement' };
 
 /** The block that stands on the terminal after a start. */
-export function startBlockText(context: Context, block: StartBlock): string {
+export function startBlockText(context: Pick<Context, 'terminal' | 'env'>, block: StartBlock): string {
   const { terminal } = context;
   const row = (name: string, value: string) => `  ${terminal.style('dim', name.padEnd(12))}${value}\n`;
   const rows = [
@@ -35,15 +35,17 @@ export function startBlockText(context: Context, block: StartBlock): string {
     row('Mode', MODES[block.mode] ?? block.mode),
     row('Durability', DURABILITIES[block.durability] ?? block.durability),
     row('Admin key', block.adminKeyFile),
-    ...(block.token === undefined ? [] : [row('Token', `${terminal.style('yellow', block.token)}  (shown this once)`)]),
+    block.token === undefined
+      ? row('Token', `in the admin key file: cat ${shellWord(block.adminKeyFile)}`)
+      : row('Token', `${terminal.style('yellow', block.token)}  (shown this once; the admin key file holds it)`),
   ];
   const head = `${terminal.style('bold', `AerolithDB ${block.version}`)} is ready.\n\n`;
   return `${head}${rows.join('')}${tryNext(context, block)}\nCtrl-C stops it.\n`;
 }
 
-function tryNext(context: Context, block: StartBlock): string {
+function tryNext({ env }: Pick<Context, 'env'>, block: StartBlock): string {
   if (block.http === undefined) return '';
-  const program = programName(context.env);
+  const program = programName(env);
   const url = block.http === DEFAULT_URL ? '' : ` --url ${block.http}`;
   const key = block.isDefaultData ? '' : ` --token-file ${shellWord(block.adminKeyFile)}`;
   const lines = [

@@ -71,6 +71,25 @@ test('bad lines go to the reject file as they were, and are listed in JSON', asy
   assert.equal(await readFile(`${path}.rejected`, 'utf8'), '{"_id":2,\n{"a":1,"a":2}\n[7]\n{"_id":1,"again":true}\n');
 });
 
+test('a line that is not UTF-8 goes to the reject file byte by byte', async () => {
+  const bad = Buffer.from([0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xe9, 0xff, 0x22, 0x7d]);
+  const path = join(node.folder, 'latin1.ndjson');
+  await writeFile(path, Buffer.concat([Buffer.from('{"_id":1}\n'), bad, Buffer.from('\n  {"_id":\r\n')]));
+  await ok('import', 'latin1', path, '--on-error', 'reject');
+  const rejected = await readFile(`${path}.rejected`);
+  assert.deepEqual(rejected, Buffer.concat([bad, Buffer.from('\n  {"_id":\r\n')]));
+});
+
+test('a CSV file with semicolons is refused with the option that reads it', async () => {
+  const path = await file('semicolons.csv', 'code;name;price\na;Shop, one;1\n');
+  const { code, stderr } = await node.run(['import', 'semicolons', path]);
+  assert.equal(code, 2);
+  assert.match(stderr, /seems to be parted by ";": give --delimiter ";"/);
+  await ok('import', 'semicolons', path, '--delimiter', ';', '--id', 'code');
+  assert.equal(await ok('find', 'semicolons'), '{"_id":"a","code":"a","name":"Shop, one","price":1}\n');
+  await ok('import', 'one', path, '--delimiter', ',', '--on-error', 'skip');
+});
+
 test('CSV is read with types, nested names and ids, its bad rows kept with their header', async () => {
   const rows = [
     'code,name,address.zip,price,since',

@@ -48,11 +48,13 @@ export class BadRecords {
     this.#terminal.err(`${clear}${this.#terminal.style('yellow', text, 'err')}\n`);
   }
 
-  async #keep(text: string): Promise<void> {
+  /** Bytes stay bytes: what is not UTF-8 would change as text. */
+  async #keep(record: string | Buffer): Promise<void> {
     if (this.#file === undefined) return;
     const head = this.#header === undefined ? '' : `${this.#header}\n`;
     this.#header = undefined;
-    if (!this.#file.write(`${head}${text}\n`)) await once(this.#file, 'drain');
+    const line = Buffer.concat([Buffer.from(head), Buffer.from(record), Buffer.from('\n')]);
+    if (!this.#file.write(line)) await once(this.#file, 'drain');
   }
 
   /** Resolves when the reject file holds everything. */

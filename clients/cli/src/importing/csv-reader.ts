@@ -8,6 +8,8 @@ import { strictUtf8 } from './strict-utf8.ts';
 
 export type CsvOptions = {
   readonly delimiter: string;
+  /** It was not chosen: a header that seems to be made with another one is then refused. */
+  readonly delimiterIsAssumed?: boolean;
   /** Types of columns by name; those not named are inferred. */
   readonly types: ReadonlyMap<string, CsvType>;
   readonly empty: EmptyCells;
@@ -50,6 +52,7 @@ async function* rowGroups(input: AsyncIterable<Buffer>, delimiter: string): Asyn
 function layoutOf([header, ...rows]: readonly CsvRow[], options: CsvOptions): CsvLayout {
   if (header === undefined || header.error !== undefined)
     throw usageError(`The header of the CSV input is malformed: ${header?.error}`);
+  if (options.delimiterIsAssumed === true) refuseOtherDelimiter(header.raw, options.delimiter);
   options.onHeader?.(header.raw);
   const whole = rows.filter((row) => row.error === undefined && row.cells.length === header.cells.length);
   const columns = header.cells.map((cell, index): CsvColumn => {
@@ -66,6 +69,21 @@ function layoutOf([header, ...rows]: readonly CsvRow[], options: CsvOptions): Cs
   const unknown = [...options.types.keys()].find((name) => !columns.some((column) => column.name === name));
   if (unknown !== undefined) throw usageError(`--types names the column "${unknown}", which the header does not have.`);
   return new CsvLayout(columns, options.empty);
+}
+
+const DELIMITERS = [',', ';', '\t', '|'];
+
+/** Throws a usage error when the header holds more of another delimiter: its names would become one. */
+function refuseOtherDelimiter(header: string, delimiter: string): void {
+  const plain = header.replace(/"[^"]*"/g, '');
+  const count = (text: string) => plain.split(text).length;
+  const likely = DELIMITERS.find((other) => count(other) > count(delimiter));
+  if (likely === undefined) return;
+  const [shown, wanted] = likely === '\t' ? ['tabs', "$'\\t'"] : [`"${likely}"`, `"${likely}"`];
+  const own = delimiter === '\t' ? "$'\\t'" : `"${delimiter}"`;
+  throw usageError(
+    `The header of the CSV input seems to be parted by ${shown}: give --delimiter ${wanted}, or --delimiter ${own} if it is right as it is.`,
+  );
 }
 
 function recordsOf(rows: readonly CsvRow[], layout: CsvLayout): SourceRecord[] {

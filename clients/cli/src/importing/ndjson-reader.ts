@@ -40,6 +40,8 @@ function recordOfLine(bytes: Buffer, line: number): SourceRecord | undefined {
   const text = bytes.toString('utf8');
   const trimmed = (line === 1 ? text.replace(/^\uFEFF/, '') : text).trim();
   if (trimmed === '') return undefined;
-  if (isUtf8(bytes)) return { line, text: trimmed };
-  return { line, text: trimmed, problem: { code: 'invalid_json', message: 'The line is not UTF-8.' } };
+  // The text is cut off the bytes of a whole piece: only a bad line is worth a copy, which the reject file gets as it came.
+  if (isUtf8(bytes)) return trimmed === text ? { line, text } : { line, text: trimmed, original: text };
+  const problem = { code: 'invalid_json', message: 'The line is not UTF-8.' } as const;
+  return { line, text: trimmed, original: Buffer.from(bytes), problem };
 }

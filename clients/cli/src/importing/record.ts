@@ -9,7 +9,7 @@ export type SourceRecord = {
   /** Why it is bad. */
   readonly problem?: { readonly code: ErrorCode; readonly message: string };
   /** As it stood in the input, where that is not `text` (a CSV row). Goes into the reject file. */
-  readonly original?: string;
+  readonly original?: string | Buffer;
 };
 
 /**

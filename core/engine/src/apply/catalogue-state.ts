@@ -1,4 +1,4 @@
-import { AerolithError, type Principal, suggestNearest } from '@aerolithdb/protocol';
+import { AerolithError, type Principal, unknownCollection } from '@aerolithdb/protocol';
 import { documentsTable, historyTable, type WriterConnection } from '@aerolithdb/storage';
 import {
   type CollectionRecord,
@@ -44,13 +44,7 @@ export class CatalogueState {
   collection(name: string): CollectionState {
     const collection = this.#collections.get(name);
     if (collection !== undefined) return collection;
-    // Sorted: the order in memory depends on when the file was opened, and the nearest of equals is the first.
-    const nearest = suggestNearest(name, [...this.#collections.keys()].sort());
-    const hint = nearest === undefined ? 'Create it first.' : `Did you mean "${nearest}"?`;
-    throw new AerolithError('unknown_collection', `No collection is named "${name}". ${hint}`, {
-      collection: name,
-      ...(nearest === undefined ? {} : { nearest }),
-    });
+    throw unknownCollection(name, this.#collections.keys());
   }
 
   findCollection(name: string): CollectionState | undefined {

@@ -1,4 +1,4 @@
-import { AerolithError, suggestNearest } from '@aerolithdb/protocol';
+import { unknownCollection } from '@aerolithdb/protocol';
 import type { Connection } from '@aerolithdb/storage';
 import type { Catalogue, CollectionRecord } from '../catalogue.ts';
 import type { BlockCache } from '../ledger/read-block.ts';
@@ -16,10 +16,5 @@ export type ReadContext = {
 export function collectionNamed(catalogue: Catalogue, name: string): CollectionRecord {
   const record = catalogue.collections.get(name);
   if (record !== undefined) return record;
-  const nearest = suggestNearest(name, catalogue.collections.keys());
-  const advice = nearest === undefined ? 'Create it first.' : `Did you mean "${nearest}"?`;
-  throw new AerolithError('unknown_collection', `No collection is named "${name}". ${advice}`, {
-    collection: name,
-    ...(nearest === undefined ? {} : { nearest }),
-  });
+  throw unknownCollection(name, catalogue.collections.keys());
 }

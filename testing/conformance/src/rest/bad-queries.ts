@@ -2,6 +2,22 @@ import { type BadCase, FIND, filter, UPDATE, update } from './bad-case.ts';
 
 /** Filters, updates and names that are refused. */
 export const BAD_QUERIES: readonly BadCase[] = [
+  {
+    name: 'a collection that is not there',
+    path: '/v1/collections/people/find',
+    body: {},
+    status: 404,
+    code: 'unknown_collection',
+    detail: /aerolith collection create "people", or POST \/v1\/collections with \{"name": "people"\}/,
+  },
+  {
+    name: 'a collection whose name is nearly right',
+    path: '/v1/collections/citys/find',
+    body: {},
+    status: 404,
+    code: 'unknown_collection',
+    members: { nearest: 'cities' },
+  },
   // Operators
   {
     name: 'an unknown filter operator',

@@ -57,6 +57,15 @@ test('a folder that is not ours is refused and left as it is', () => {
   assert.deepEqual(readdirSync(folder.path), ['holiday.jpg']);
 });
 
+test('a folder that cannot be made is refused with one sentence', { skip: !existsSync('/proc/self') }, () => {
+  for (const path of ['/proc/aerolith', '/proc/aerolith/a/b']) {
+    assert.throws(() => openDataFolder(path), {
+      code: 'storage_failed',
+      message: `${path} cannot be used (ENOENT). Choose a folder that may be made and written to.`,
+    });
+  }
+});
+
 test('a file is no folder', () => {
   using folder = temporaryFolder();
   const file = join(folder.path, 'file');

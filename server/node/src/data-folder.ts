@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AerolithError } from '@aerolithdb/protocol';
 import { FILE_NAME } from '@aerolithdb/storage';
 import { ADMIN_KEY_FILE } from './admin-key.ts';
 import { FolderLock, LOCK_FILES } from './folder-lock.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** What may stand in a folder before there is a data file: left by a first start that was cut off, or by the file system. */
 const HARMLESS = new Set<string>([...LOCK_FILES, ADMIN_KEY_FILE, `${ADMIN_KEY_FILE}.new`, 'lost+found', '.DS_Store']);
@@ -17,7 +18,7 @@ export type DataFolder = { readonly path: string; readonly release: () => void }
 export function openDataFolder(path: string): DataFolder {
   const folder = resolve(path);
   try {
-    mkdirSync(folder, { recursive: true, mode: OWNER_ONLY });
+    makeFolder(folder, OWNER_ONLY);
     assertOurs(folder);
     const lock = FolderLock.take(folder);
     return { path: folder, release: () => lock.release() };
@@ -49,8 +50,12 @@ function unusable(folder: string, thrown: unknown): AerolithError {
   if (code === 'ENOSPC' || code === 'SQLITE_FULL') {
     return new AerolithError('storage_full', `The disk of ${folder} is full. Free some space, then start again.`, { folder });
   }
-  return new AerolithError('storage_failed', `${folder} cannot be used (${code}). Check that you may write to it.`, {
-    folder,
-    code,
-  });
+  return new AerolithError(
+    'storage_failed',
+    `${folder} cannot be used (${code}). Choose a folder that may be made and written to.`,
+    {
+      folder,
+      code,
+    },
+  );
 }

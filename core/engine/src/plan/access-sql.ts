@@ -26,6 +26,11 @@ export function textsStatement(plan: QueryPlan, interval: KeyInterval, most: num
   return sql`${intervalStatement(plan, raw('json(d.doc)'), interval)} LIMIT ${raw(String(most))}`;
 }
 
+/** The statement that visits one document, if the filter selects it. */
+export function rowStatement(plan: QueryPlan, columns: Fragment, rid: number): Fragment {
+  return sql`SELECT ${columns} FROM documents_${raw(String(plan.collection.table))} d WHERE ${allOf([sql`d.rid = ${bind(rid)}`, plan.where])}`;
+}
+
 /** The statement that visits all documents in row order. */
 export function scanStatement(plan: QueryPlan, columns: Fragment, after?: WalkPosition): Fragment {
   const from = after === undefined ? TRUE : sql`d.rid > ${bind(after.rid)}`;
@@ -35,7 +40,7 @@ export function scanStatement(plan: QueryPlan, columns: Fragment, after?: WalkPo
 /** Counts the documents of one interval, or all. With `entriesOnly` documents are not looked at. */
 export function countStatement(plan: QueryPlan, interval?: KeyInterval): Fragment {
   const { access } = plan;
-  if (access.kind === 'scan' || interval === undefined) return sql`SELECT count(*) FROM ${tables(plan)} WHERE ${plan.where}`;
+  if (access.kind !== 'keys' || interval === undefined) return sql`SELECT count(*) FROM ${tables(plan)} WHERE ${plan.where}`;
   const { key } = names(access);
   const bounds = sql`${key} >= ${bind(interval.low)} AND ${key} < ${bind(interval.high)}`;
   if (access.exact) return sql`SELECT count(*) FROM ${entries(access, plan.collection)} WHERE ${bounds}`;
@@ -45,7 +50,7 @@ export function countStatement(plan: QueryPlan, interval?: KeyInterval): Fragmen
 /** Different rows of `columns` in one interval, or in all documents, in no order. */
 export function distinctStatement(plan: QueryPlan, columns: Fragment, interval?: KeyInterval): Fragment {
   const { access } = plan;
-  if (access.kind === 'scan' || interval === undefined)
+  if (access.kind !== 'keys' || interval === undefined)
     return sql`SELECT DISTINCT ${columns} FROM ${tables(plan)} WHERE ${plan.where}`;
   const { key } = names(access);
   const bounds = sql`${key} >= ${bind(interval.low)} AND ${key} < ${bind(interval.high)}`;
@@ -64,16 +69,15 @@ export function entriesUpToStatement(
   return sql`SELECT count(*) FROM (SELECT 1 FROM ${entries(access, collection)} WHERE ${bounds} LIMIT ${raw(String(most))})`;
 }
 
-/** Row ids of one interval without a look at the documents; for plans that are exact. */
-export function entryRidStatement(plan: QueryPlan, interval: KeyInterval): Fragment {
-  const access = plan.access as KeyCandidate;
+/** Row ids of the entries of one interval, without a look at the documents. */
+export function entryRidStatement(access: KeyCandidate, collection: QueryPlan['collection'], interval: KeyInterval): Fragment {
   const { key, rid } = names(access);
-  return sql`SELECT ${rid} FROM ${entries(access, plan.collection)} WHERE ${key} >= ${bind(interval.low)} AND ${key} < ${bind(interval.high)}`;
+  return sql`SELECT ${rid} FROM ${entries(access, collection)} WHERE ${key} >= ${bind(interval.low)} AND ${key} < ${bind(interval.high)}`;
 }
 
 /** The key of the entry a row was reached by, to go on from it. NULL in a scan. */
 export function keyColumn(access: Candidate): Fragment {
-  return access.kind === 'scan' ? raw('NULL') : names(access).key;
+  return access.kind === 'keys' ? names(access).key : raw('NULL');
 }
 
 /** Further conditions after a first one. */
@@ -89,7 +93,7 @@ function names(access: KeyCandidate): { key: Fragment; rid: Fragment } {
 
 function tables({ access, collection }: QueryPlan): Fragment {
   const documents = raw(`documents_${collection.table} d`);
-  if (access.kind === 'scan' || access.source.kind === 'id') return documents;
+  if (access.kind !== 'keys' || access.source.kind === 'id') return documents;
   // CROSS JOIN keeps SQLite from turning the loops round.
   return sql`index_${raw(String(access.source.table))} i CROSS JOIN ${documents} ON d.rid = i.rid`;
 }

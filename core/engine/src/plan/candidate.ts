@@ -19,9 +19,20 @@ export function indexSource(index: IndexRecord): KeySource {
 }
 
 /** One way to find the documents of a query. */
-export type Candidate = KeyCandidate | ScanCandidate;
+export type Candidate = KeyCandidate | UnionCandidate | ScanCandidate;
 
 export type ScanCandidate = { readonly kind: 'scan'; readonly exact: false; readonly sorted: boolean };
+
+/**
+ * The parts of an `$or`, each by the index that serves it. What they find is joined, so a walk gives each document once, in the order
+ * of rows. `exact`: every document found passes the whole filter.
+ */
+export type UnionCandidate = {
+  readonly kind: 'union';
+  readonly branches: readonly KeyCandidate[];
+  readonly exact: boolean;
+  readonly sorted: boolean;
+};
 
 export type KeyCandidate = {
   readonly kind: 'keys';

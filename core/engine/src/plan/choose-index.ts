@@ -5,6 +5,7 @@ import { type Candidate, ID_SOURCE, indexSource, type KeyCandidate, type KeySour
 import { type Conjunct, conjunctsOf } from './conjuncts.ts';
 import { costOf } from './cost.ts';
 import { keyCandidate } from './key-candidate.ts';
+import { unionCandidate } from './union-candidate.ts';
 
 export type Wanted = {
   readonly filter: Filter;
@@ -22,6 +23,9 @@ export type Choice = { readonly candidate: Candidate; readonly rejected: () => r
 
 export const NATURAL = '$natural';
 
+/** Stands for the indexes of an `$or` where the name of one would. */
+export const UNION = '$or';
+
 /**
  * The cheapest way to the documents, and for each index that was not taken, why.
  * Throws `unknown_index` for a hint that names none.
@@ -30,6 +34,9 @@ export function chooseIndex(collection: CollectionRecord, wanted: Wanted): Choic
   const conjuncts = conjunctsOf(wanted.filter);
   const scan: Candidate = { kind: 'scan', exact: false, sorted: isUnsorted(wanted.sort) };
   const sources = [ID_SOURCE, ...collection.indexes.map(indexSource)];
+  const union = unionCandidate(wanted.filter, sources, wanted.documents, scan.sorted);
+  // A cursor goes on in the order of rows, which a scan has too if the indexes are gone.
+  if (wanted.hint === UNION) return { candidate: union ?? scan, rejected: () => [] };
   if (wanted.hint !== undefined) return hinted(wanted.hint, collection, sources, scan, conjuncts, wanted);
   const rated = sources.map((source) => keyCandidate(source, conjuncts, wanted.sort));
   const useful = rated.filter((candidate) => isUseful(candidate, wanted));
@@ -40,10 +47,18 @@ export function chooseIndex(collection: CollectionRecord, wanted: Wanted): Choic
     sorting: !isUnsorted(wanted.sort),
     counting: wanted.counting ?? false,
   };
-  const best = [scan, ...useful].reduce((a, b) => (costOf(b, context) < costOf(a, context) ? b : a));
-  const others = rated.filter((candidate) => candidate !== best);
+  const ways: readonly Candidate[] = [scan, ...useful, ...(union === undefined ? [] : [union])];
+  const best = ways.reduce((a, b) => (costOf(b, context) < costOf(a, context) ? b : a));
+  const others = rated.filter((candidate) => !namesOf(best).includes(candidate.source.name));
   const rejected = () => others.map((candidate) => whyRejected(candidate, best, wanted));
   return { candidate: best, rejected: () => rejected().filter((sentence) => sentence !== undefined) };
+}
+
+/** The indexes that a way uses, each once. */
+export function namesOf(candidate: Candidate): readonly string[] {
+  if (candidate.kind === 'scan') return [];
+  if (candidate.kind === 'keys') return [candidate.source.name];
+  return [...new Set(candidate.branches.map((branch) => branch.source.name))];
 }
 
 function isUnsorted(sort: Sort | undefined): boolean {
@@ -58,7 +73,8 @@ function isUseful(candidate: KeyCandidate, wanted: Wanted): boolean {
 function whyRejected(candidate: KeyCandidate, best: Candidate, wanted: Wanted): string | undefined {
   const { name, keys, kind } = candidate.source;
   if (isUseful(candidate, wanted)) {
-    const taken = best.kind === 'scan' ? 'a scan' : `"${best.source.name}"`;
+    const names = namesOf(best).map((taken) => `"${taken}"`);
+    const taken = names.length === 0 ? 'a scan' : names.join(' and ');
     return `"${name}" would read more than ${taken}.`;
   }
   // Every query could be told that it does not name the _id.

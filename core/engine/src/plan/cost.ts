@@ -1,4 +1,4 @@
-import type { Candidate, KeyCandidate } from './candidate.ts';
+import type { Candidate, KeyCandidate, UnionCandidate } from './candidate.ts';
 import type { Conjunct } from './conjuncts.ts';
 
 /** What the cost of a candidate is measured against. */
@@ -26,12 +26,22 @@ const ROWS_A_MATCH = 20;
 
 /** An estimate of the work of a candidate, in rows of a scan. The least one is chosen. */
 export function costOf(candidate: Candidate, context: CostContext): number {
+  if (candidate.kind === 'union') return costOfUnion(candidate, context);
   const entries = candidate.kind === 'scan' ? context.documents : entriesOf(candidate, context);
   const rows = candidate.sorted ? Math.min(entries, rowsForLimit(candidate, context)) : entries;
   const sort = context.sorting && !candidate.sorted ? SORT_COST * entries : 0;
   if (candidate.kind === 'scan') return rows + sort;
   const perEntry = context.counting && candidate.exact ? ENTRY_COST : FETCH_COST;
   return candidate.intervals.length * SEEK_COST + rows * perEntry + sort;
+}
+
+/** The row ids of all entries are gathered before the first document is read. */
+function costOfUnion({ branches, exact, sorted }: UnionCandidate, context: CostContext): number {
+  const entries = branches.reduce((sum, branch) => sum + entriesOf(branch, context), 0);
+  const seeks = branches.reduce((sum, branch) => sum + branch.intervals.length, 0) * SEEK_COST;
+  if (context.counting && exact) return seeks + entries * ENTRY_COST;
+  const rows = sorted ? Math.min(entries, context.limit ?? Number.POSITIVE_INFINITY) : entries;
+  return seeks + entries * ENTRY_COST + rows * FETCH_COST + (context.sorting ? SORT_COST * entries : 0);
 }
 
 function entriesOf(candidate: KeyCandidate, { documents }: CostContext): number {

@@ -43,7 +43,7 @@ function selectRids(connection: Connection, collection: CollectionRecord, filter
   const { afterRow = 0, limit = Number.POSITIVE_INFINITY, sort } = options;
   if (sort !== undefined && sort.length > 0) return sortedRids(connection, plan, sort, afterRow).slice(0, limit);
   const rids: number[] = [];
-  const inOrder = plan.access.kind === 'scan';
+  const inOrder = plan.access.kind !== 'keys';
   const from = inOrder ? { rid: afterRow } : undefined;
   for (const [rid] of walk<[number]>(connection, plan, raw('d.rid'), from)) {
     if (rid <= afterRow) continue;

@@ -1,5 +1,5 @@
 import type { Connection } from '@aerolithdb/storage';
-import { intervalStatement, keyColumn, scanStatement, type WalkPosition } from './access-sql.ts';
+import { entryRidStatement, intervalStatement, keyColumn, rowStatement, scanStatement, type WalkPosition } from './access-sql.ts';
 import type { KeyInterval } from './key-interval.ts';
 import { beginExecution } from './predicates.ts';
 import type { QueryPlan } from './query-plan.ts';
@@ -15,6 +15,7 @@ export function* walk<Row extends readonly unknown[]>(
   columns: Fragment,
   after?: WalkPosition,
 ): Generator<Row> {
+  if (plan.access.kind === 'union') return yield* walkUnion<Row>(connection, plan, columns, after);
   const seen = plan.access.kind === 'keys' && plan.access.repeats ? new Set<unknown>() : undefined;
   for (const statement of walkStatements(plan, columns, after)) {
     for (const row of execute<Row>(connection, statement)) {
@@ -27,11 +28,35 @@ export function* walk<Row extends readonly unknown[]>(
   }
 }
 
+/** In the order of rows, whatever the parts are found by. */
+function* walkUnion<Row>(connection: Connection, plan: QueryPlan, columns: Fragment, after?: WalkPosition): Generator<Row> {
+  const rids = entryRids(connection, plan).filter((rid) => after === undefined || rid > after.rid);
+  const all = sql`${columns}, ${keyColumn(plan.access)}`;
+  for (const rid of rids) yield* execute<Row>(connection, rowStatement(plan, all, rid));
+}
+
+/** The rows that the entries of the plan lead to, each once, in order. */
+export function entryRids(connection: Connection, { access, collection }: QueryPlan): number[] {
+  if (access.kind === 'scan') throw new Error('A scan has no entries.');
+  const rids = new Set<number>();
+  for (const branch of access.kind === 'union' ? access.branches : [access])
+    for (const interval of branch.intervals)
+      for (const [rid] of execute<[number]>(connection, entryRidStatement(branch, collection, interval))) rids.add(rid);
+  return [...rids].sort((a, b) => a - b);
+}
+
 /** The statements of a walk, in order. A walk that goes on leaves out the intervals it has behind it. */
 export function* walkStatements(plan: QueryPlan, columns: Fragment, after?: WalkPosition): Generator<Fragment> {
   const { access } = plan;
   const all = sql`${columns}, ${keyColumn(access)}`;
   if (access.kind === 'scan') return yield scanStatement(plan, all, after);
+  if (access.kind === 'union') {
+    for (const branch of access.branches) {
+      const part = { ...plan, access: { ...branch, exact: false } };
+      for (const interval of branch.intervals) yield intervalStatement(part, all, interval);
+    }
+    return;
+  }
   const intervals = access.reverse ? access.intervals.toReversed() : access.intervals;
   for (const interval of intervals) {
     if (after?.key !== undefined && isBehind(interval, after.key, access.reverse)) continue;

@@ -1,10 +1,10 @@
 import { type At, type CountRequest, parseDocument, type ReadAnswer } from '@aerolithdb/protocol';
 import { type Filter, matches } from '@aerolithdb/query';
 import { readCounters } from '../catalogue.ts';
-import { countStatement, entryRidStatement } from '../plan/access-sql.ts';
+import { countStatement } from '../plan/access-sql.ts';
 import { planQuery, type QueryPlan } from '../plan/query-plan.ts';
 import { type Fragment, raw } from '../plan/sql-fragment.ts';
-import { execute, walk } from '../plan/walk.ts';
+import { entryRids, execute, walk } from '../plan/walk.ts';
 import { explainCount, PAST } from './explain.ts';
 import { pastDocuments } from './past-documents.ts';
 import { collectionAt, heightAt } from './past-height.ts';
@@ -29,13 +29,12 @@ function countPlan({ connection }: ReadContext, plan: QueryPlan): number {
   const { access } = plan;
   const number = (statement: Fragment) => [...execute<[number]>(connection, statement)][0]?.[0] ?? 0;
   if (access.kind === 'scan') return number(countStatement(plan));
-  if (!access.repeats) return access.intervals.reduce((sum, interval) => sum + number(countStatement(plan, interval)), 0);
-  const rids = new Set<number>();
-  if (access.exact)
-    for (const interval of access.intervals)
-      for (const [rid] of execute<[number]>(connection, entryRidStatement(plan, interval))) rids.add(rid);
-  else for (const [rid] of walk<[number]>(connection, plan, raw('d.rid'))) rids.add(rid);
-  return rids.size;
+  if (access.exact && (access.kind === 'union' || access.repeats)) return entryRids(connection, plan).length;
+  if (access.kind === 'keys' && !access.repeats)
+    return access.intervals.reduce((sum, interval) => sum + number(countStatement(plan, interval)), 0);
+  let all = 0;
+  for (const _row of walk<[number]>(connection, plan, raw('d.rid'))) all++;
+  return all;
 }
 
 function countPast(

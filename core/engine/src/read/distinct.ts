@@ -13,7 +13,8 @@ import { matches, type Path, parsePath, valuesAtPath } from '@aerolithdb/query';
 import { readCounters } from '../catalogue.ts';
 import { distinctStatement } from '../plan/access-sql.ts';
 import { planQuery, type QueryPlan } from '../plan/query-plan.ts';
-import { execute } from '../plan/walk.ts';
+import { raw, sql } from '../plan/sql-fragment.ts';
+import { execute, walk } from '../plan/walk.ts';
 import { explainDistinct, PAST } from './explain.ts';
 import { fieldColumns } from './field-columns.ts';
 import { pastDocuments } from './past-documents.ts';
@@ -60,6 +61,11 @@ function fieldPath(field: string): Path {
 /** SQL leaves the field's texts each once, so that a value is parsed once however often it occurs. */
 function gather({ connection }: ReadContext, plan: QueryPlan, path: Path, values: DistinctValues): void {
   const { columns, document } = fieldColumns([path]);
+  if (plan.access.kind === 'union') {
+    for (const [, ...row] of walk<[number, ...(string | null)[]]>(connection, plan, sql`${raw('d.rid')}, ${columns}`))
+      values.add(document(row));
+    return;
+  }
   const intervals = plan.access.kind === 'scan' ? [undefined] : plan.access.intervals;
   for (const interval of intervals)
     for (const row of execute<[string | null]>(connection, distinctStatement(plan, columns, interval))) values.add(document(row));

@@ -1,6 +1,7 @@
 import type { Explanation } from '@aerolithdb/protocol';
 import type { Path, Sort } from '@aerolithdb/query';
 import { countStatement, distinctStatement } from '../plan/access-sql.ts';
+import { namesOf } from '../plan/choose-index.ts';
 import type { QueryPlan } from '../plan/query-plan.ts';
 import { type Fragment, type Parameter, raw } from '../plan/sql-fragment.ts';
 import { walkStatements } from '../plan/walk.ts';
@@ -23,12 +24,15 @@ export function explainCount(plan: QueryPlan): Explanation {
   const { access } = plan;
   return {
     ...explainAccess(plan),
-    ...statementOf(countStatement(plan, access.kind === 'scan' ? undefined : access.intervals[0])),
+    ...(access.kind === 'union'
+      ? statementOf(walkStatements(plan, raw('d.rid')).next().value ?? undefined)
+      : statementOf(countStatement(plan, access.kind === 'scan' ? undefined : access.intervals[0]))),
   };
 }
 
 /** What a distinct does. */
 export function explainDistinct(plan: QueryPlan, path: Path): Explanation {
+  if (plan.access.kind === 'union') return explainPlan(plan);
   const interval = plan.access.kind === 'scan' ? undefined : plan.access.intervals[0];
   return { ...explainAccess(plan), ...statementOf(distinctStatement(plan, fieldColumns([path]).columns, interval)) };
 }
@@ -38,6 +42,7 @@ function explainAccess(plan: QueryPlan): Explanation {
   const rejected = plan.rejected();
   if (access.kind === 'scan') return { access: 'scan', residual, rejected };
   const checked = access.exact ? [] : residual;
+  if (access.kind === 'union') return { access: 'index', index: namesOf(access).join(' + '), residual: checked, rejected };
   if (access.source.kind === 'id') return { access: 'id', residual: checked, rejected };
   return { access: 'index', index: access.source.name, residual: checked, rejected };
 }

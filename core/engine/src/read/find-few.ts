@@ -15,7 +15,7 @@ import { READ_LIMITS } from './read-limits.ts';
  */
 export function findFew({ context, plan, parts }: Finding): FoundPage | undefined {
   const { access } = plan;
-  if (access.kind === 'scan' || access.repeats || access.intervals.length > READ_LIMITS.atOnceIntervals) return undefined;
+  if (access.kind !== 'keys' || access.repeats || access.intervals.length > READ_LIMITS.atOnceIntervals) return undefined;
   if (parts.sort !== undefined && !access.sorted) return undefined;
   if (!access.exact && !visitsFew(context.connection, plan, access)) return undefined;
   const texts = fewTexts(context.connection, plan, access, parts.skip + (parts.limit ?? READ_LIMITS.atOnceRows + 1));

@@ -1,8 +1,8 @@
-import { entryRidStatement, type WalkPosition } from '../plan/access-sql.ts';
-import { NATURAL } from '../plan/choose-index.ts';
+import { rowStatement, type WalkPosition } from '../plan/access-sql.ts';
+import { NATURAL, UNION } from '../plan/choose-index.ts';
 import type { QueryPlan } from '../plan/query-plan.ts';
-import { bind, raw, sql } from '../plan/sql-fragment.ts';
-import { execute, walk } from '../plan/walk.ts';
+import { raw } from '../plan/sql-fragment.ts';
+import { entryRids, execute, walk } from '../plan/walk.ts';
 import type { Cursor, CursorPlace } from './cursor.ts';
 import type { Finding, FoundPage } from './find.ts';
 import { outgoing } from './outgoing.ts';
@@ -46,20 +46,20 @@ function positionOf(cursor: Cursor | undefined): WalkPosition | undefined {
  * gathered first, and documents come in row order.
  */
 function* rowsById(connection: Finding['context']['connection'], plan: QueryPlan, afterRow: number): Generator<Row> {
-  if (plan.access.kind === 'scan') return;
-  const rids = new Set<number>();
-  for (const interval of plan.access.intervals)
-    for (const [rid] of execute<[number]>(connection, entryRidStatement(plan, interval))) if (rid > afterRow) rids.add(rid);
-  const { table } = plan.collection;
-  for (const rid of [...rids].sort((a, b) => a - b)) {
-    const one = sql`SELECT json(d.doc) FROM documents_${raw(String(table))} d WHERE d.rid = ${bind(rid)} AND ${plan.where}`;
-    for (const [text] of execute<[string]>(connection, one)) yield [rid, text, null];
-  }
+  const columns = raw('d.rid, json(d.doc), NULL');
+  for (const rid of entryRids(connection, plan))
+    if (rid > afterRow) yield* execute<Row>(connection, rowStatement(plan, columns, rid));
 }
 
 function nextCursor(plan: QueryPlan, last: Row, left: number | undefined, count: number): Cursor {
-  const index = plan.access.kind === 'scan' ? NATURAL : plan.access.source.name;
+  const index = indexOf(plan);
   const [rid, , key] = last;
   const place: CursorPlace = key === null ? { by: 'row', index, rid } : { by: 'entry', index, rid, key };
   return left === undefined ? place : { ...place, left: left - count };
+}
+
+/** What the cursor goes on in, as a hint. */
+function indexOf({ access }: QueryPlan): string {
+  if (access.kind === 'union') return UNION;
+  return access.kind === 'scan' ? NATURAL : access.source.name;
 }

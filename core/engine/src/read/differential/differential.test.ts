@@ -73,7 +73,7 @@ function ask({ reader }: ScratchDatabase, random: SeededRandom, documents: reado
     random.chance(0.5) ? toStored(randomSort(random)) : undefined,
   );
   if (query === undefined) return false;
-  const hints = [undefined, '_id_', '$natural', ...INDEXES.map((index) => index.name)];
+  const hints = [undefined, '_id_', '$natural', '$or', ...INDEXES.map((index) => index.name)];
   const answers = [
     { collection: 'plain' },
     { collection: 'indexed' },

@@ -72,6 +72,7 @@ export type Explanation = {
   readonly sortedByIndex?: boolean;
   /** For each index that was not used, one sentence. */
   readonly rejected?: readonly string[];
+  /** Documents that were looked at. Entries of an index that settles the filter by itself are not counted. */
   readonly rowsRead?: number;
   readonly rowsReturned?: number;
 };

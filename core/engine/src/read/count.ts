@@ -2,6 +2,7 @@ import { type At, type CountRequest, parseDocument, type ReadAnswer } from '@aer
 import { type Filter, matches } from '@aerolithdb/query';
 import { readCounters } from '../catalogue.ts';
 import { countStatement } from '../plan/access-sql.ts';
+import { countVisits } from '../plan/count-visits.ts';
 import { planQuery, type QueryPlan } from '../plan/query-plan.ts';
 import { type Fragment, raw } from '../plan/sql-fragment.ts';
 import { entryRids, execute, walk } from '../plan/walk.ts';
@@ -20,8 +21,11 @@ export function count(context: ReadContext, request: CountRequest): ReadAnswer {
   const { documents } = readCounters(context.connection, collection.table);
   const plan = planQuery(collection, { filter, hint: request.hint, documents, counting: true });
   const isEverything = filter.kind === 'and' && filter.filters.length === 0;
-  const all = isEverything ? documents : countPlan(context, plan);
-  const explain = request.explain === true ? { explain: explainCount(plan) } : {};
+  const counted = request.explain === true ? countVisits(plan) : undefined;
+  const all = isEverything ? documents : countPlan(context, counted?.plan ?? plan);
+  // An exact index is counted by its entries, and everything by a counter: no document is read.
+  const rowsRead = plan.access.exact ? 0 : (counted?.visits() ?? 0);
+  const explain = counted === undefined ? {} : { explain: { ...explainCount(plan), rowsRead } };
   return { height: context.height, count: within(all), ...explain };
 }
 
@@ -46,7 +50,10 @@ function countPast(
 ): ReadAnswer {
   const height = heightAt(context, at);
   let all = 0;
-  for (const { text } of pastDocuments(context, collectionAt(context, request.collection, height), height))
+  let rowsRead = 0;
+  for (const { text } of pastDocuments(context, collectionAt(context, request.collection, height), height)) {
+    rowsRead++;
     if (matches(filter, parseDocument(text))) all++;
-  return { height, count: within(all), ...(request.explain === true ? { explain: PAST } : {}) };
+  }
+  return { height, count: within(all), ...(request.explain === true ? { explain: { ...PAST, rowsRead } } : {}) };
 }

@@ -12,6 +12,7 @@ import {
 import { matches, type Path, parsePath, valuesAtPath } from '@aerolithdb/query';
 import { readCounters } from '../catalogue.ts';
 import { distinctStatement } from '../plan/access-sql.ts';
+import { countVisits } from '../plan/count-visits.ts';
 import { planQuery, type QueryPlan } from '../plan/query-plan.ts';
 import { raw, sql } from '../plan/sql-fragment.ts';
 import { execute, walk } from '../plan/walk.ts';
@@ -33,17 +34,21 @@ export function distinct(context: ReadContext, request: DistinctRequest): ReadAn
   const values = new DistinctValues(path);
   if (request.at !== undefined) {
     const height = heightAt(context, request.at);
+    let rowsRead = 0;
     for (const { text } of pastDocuments(context, collectionAt(context, request.collection, height), height)) {
+      rowsRead++;
       const document = parseDocument(text);
       if (matches(filter, document)) values.add(document);
     }
-    return answer(height, values, request.explain === true ? { ...PAST } : undefined);
+    return answer(height, values, request.explain === true ? { ...PAST, rowsRead } : undefined);
   }
   const collection = collectionNamed(context.catalogue, request.collection);
   const { documents } = readCounters(context.connection, collection.table);
   const plan = planQuery(collection, { filter, hint: request.hint, documents });
-  gather(context, plan, path, values);
-  return answer(context.height, values, request.explain === true ? explainDistinct(plan, path) : undefined);
+  const counted = request.explain === true ? countVisits(plan) : undefined;
+  gather(context, counted?.plan ?? plan, path, values);
+  const explain = counted === undefined ? undefined : { ...explainDistinct(plan, path), rowsRead: counted.visits() };
+  return answer(context.height, values, explain);
 }
 
 function answer(height: number, values: DistinctValues, explain: ReadAnswer['explain'] | undefined): ReadAnswer {

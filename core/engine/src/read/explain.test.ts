@@ -52,7 +52,7 @@ const FINDS: readonly [request: Omit<FindRequest, 'kind' | 'collection'>, expect
   [{ filter: '{"$or":[{"pop":5},{"country":"C7"}]}' }, 'index pop_1 + country_1_pop_-1'],
   [{ filter: '{"$or":[{"_id":3},{"pop":{"$gt":490}}]}', sort: '{"at.x":1}' }, 'index _id_ + pop_1 unsorted'],
   [{ filter: '{"at.x":{"$gt":1},"$or":[{"pop":5},{"$or":[{"pop":6},{"_id":7}]}]}' }, 'index pop_1 + _id_ residual at.x $gt'],
-  [{ filter: '{"$or":[{"pop":5},{"at.x":9}]}' }, 'scan'],
+  [{ filter: '{"$or":[{"pop":5},{"at.x":9}]}' }, 'scan residual at.x $eq'],
   [{ at: { height: 3 } }, 'history residual the whole filter'],
 ];
 
@@ -62,6 +62,27 @@ test('the way that is taken', () => {
     const { explain } = database.read({ kind: 'find', collection: 'c', ...request, explain: true });
     assert.equal(line(explain!), expected, JSON.stringify(request));
   }
+});
+
+test('an explanation tells how many documents were looked at', () => {
+  using database = cities();
+  const found = (request: Omit<FindRequest, 'kind' | 'collection'>) => {
+    const { explain } = database.read({ kind: 'find', collection: 'c', ...request, explain: true });
+    return [explain?.rowsRead, explain?.rowsReturned];
+  };
+  assert.deepEqual(found({}), [500, 500]);
+  assert.deepEqual(found({ filter: '{"at.x":7}' }), [500, 1]);
+  assert.deepEqual(found({ filter: '{"at.x":{"$gte":100}}', limit: 5 }), [105, 5]);
+  assert.deepEqual(found({ filter: '{"country":"C7"}' }), [10, 10]);
+  assert.deepEqual(found({ filter: '{"country":"C7","at.x":57}' }), [10, 1]);
+  assert.deepEqual(found({ filter: '{"country":"C7"}', sort: '{"at.x":1}', limit: 2 }), [10, 2]);
+  assert.deepEqual(found({ filter: '{"$or":[{"pop":5},{"country":"C7"}]}' }), [11, 11]);
+  assert.deepEqual(found({ filter: '{"pop":1}', at: { height: 3 } }), [500, 1]);
+  const count = (filter: string) => database.read({ kind: 'count', collection: 'c', filter, explain: true }).explain?.rowsRead;
+  assert.equal(database.read({ kind: 'count', collection: 'c', filter: '{"pop":5}' }).explain, undefined);
+  assert.deepEqual([count('{}'), count('{"pop":{"$gt":400}}'), count('{"at.x":7}')], [0, 0, 500]);
+  const distinct = { kind: 'distinct', collection: 'c', field: 'country', filter: '{"pop":{"$lt":60}}', explain: true } as const;
+  assert.equal(database.read(distinct).explain?.rowsRead, 60);
 });
 
 test('an $or by indexes gives each document once, in pages too', () => {
@@ -96,6 +117,7 @@ test('an explanation shows the statement and why each index was left aside', () 
     access: 'index',
     index: 'pop_1',
     residual: [],
+    rowsRead: 0,
     rejected: ['"country_1_pop_-1" does not help: the filter does not bound "country", its first field.'],
     sql: "SELECT count(*) FROM index_2 i WHERE i.key >= :1 AND i.key < :2 -- :1 = x'0ac05900000000000001', :2 = x'0b'",
   });

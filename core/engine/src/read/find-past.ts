@@ -20,7 +20,8 @@ export function findPast(context: ReadContext, request: FindRequest, at: At): Re
   const cursor = request.cursor === undefined ? undefined : decodeCursor(request.cursor, request, collection.table);
   const offset = cursor?.by === 'offset' ? cursor.offset : parts.skip;
   const left = cursor === undefined ? parts.limit : cursor.left;
-  const found = selectPast(context, collection, height, parts, offset + pageDocuments(left, parts.batch) + 1).slice(offset);
+  const selected = selectPast(context, collection, height, parts, offset + pageDocuments(left, parts.batch) + 1);
+  const found = selected.documents.slice(offset);
   const page = new Page(left, parts.batch);
   for (const { text } of found) {
     if (page.isFull) break;
@@ -32,9 +33,12 @@ export function findPast(context: ReadContext, request: FindRequest, at: At): Re
     text: page.text(),
     count: page.count,
     ...(next === undefined ? {} : { cursor: encodeCursor(next, request, collection.table) }),
-    ...(request.explain === true ? { explain: { ...PAST, rowsReturned: page.count } } : {}),
+    ...(request.explain === true ? { explain: { ...PAST, rowsRead: selected.rowsRead, rowsReturned: page.count } } : {}),
   };
 }
+
+/** `rowsRead`: past documents that were looked at. */
+type Selected = { readonly documents: readonly PastDocument[]; readonly rowsRead: number };
 
 /** The first `count` of the documents that the filter selects, in the order of the sort, else of their ids. */
 function selectPast(
@@ -43,14 +47,16 @@ function selectPast(
   height: number,
   { filter, sort }: QueryParts,
   count: number,
-): PastDocument[] {
+): Selected {
   const found: PastDocument[] = [];
+  let rowsRead = 0;
   const top = sort === undefined ? undefined : new TopRows<PastDocument>(sort, count);
   for (const past of pastDocuments(context, collection, height)) {
+    rowsRead++;
     const document = parseDocument(past.text);
     if (!matches(filter, document)) continue;
     if (sort !== undefined) top?.add(past, sortKey(sort, document), past.text.length);
     else if (found.push(past) >= count) break;
   }
-  return top?.sorted() ?? found;
+  return { documents: top?.sorted() ?? found, rowsRead };
 }

@@ -1,5 +1,6 @@
 import type { FindRequest, ReadAnswer } from '@aerolithdb/protocol';
 import { readCounters } from '../catalogue.ts';
+import { countVisits } from '../plan/count-visits.ts';
 import { planQuery, type QueryPlan } from '../plan/query-plan.ts';
 import { type Cursor, decodeCursor, encodeCursor, invalidCursor } from './cursor.ts';
 import { explainPlan } from './explain.ts';
@@ -55,14 +56,22 @@ function beginFinding(context: ReadContext, request: FindRequest): Finding {
 function answerFinding(finding: Finding, request: FindRequest): ReadAnswer {
   const { context, plan, parts } = finding;
   const { sort } = parts;
-  const page = sort !== undefined && !plan.access.sorted ? findSorted(finding, sort) : findWalking(finding);
+  const counted = request.explain === true ? countVisits(plan) : undefined;
+  const page = pageOf(counted === undefined ? finding : { ...finding, plan: counted.plan });
   return {
     height: context.height,
     text: page.text,
     count: page.count,
     ...(page.cursor === undefined ? {} : { cursor: encodeCursor(page.cursor, request, plan.collection.table) }),
-    ...(request.explain === true ? { explain: { ...explainPlan(plan, sort), rowsReturned: page.count } } : {}),
+    ...(counted === undefined
+      ? {}
+      : { explain: { ...explainPlan(plan, sort), rowsRead: counted.visits(), rowsReturned: page.count } }),
   };
+}
+
+function pageOf(finding: Finding): FoundPage {
+  const { sort } = finding.parts;
+  return sort !== undefined && !finding.plan.access.sorted ? findSorted(finding, sort) : findWalking(finding);
 }
 
 /** A walk can only go on in the index it began in. */

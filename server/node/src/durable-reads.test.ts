@@ -124,7 +124,7 @@ test('no answer leaves before what it saw is durable, and then it holds what it 
   assert.equal((await answers.few).text, '[{"_id":2}]');
   assert.equal((await answers.find).text, '[{"_id":1},{"_id":2}]');
   assert.equal((await answers.count).count, 2);
-  assert.equal((await answers.raw)?.bytes.toString(), '{"_id":2}');
+  assert.equal((await answers.raw)?.text, '{"_id":2}');
   assert.equal(await answers.noneRaw, undefined);
   const change: WatchedChange | undefined = (await next).value ?? undefined;
   assert.match(change?.text ?? '', /"document":\{"_id":2\}/);

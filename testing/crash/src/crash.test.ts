@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { runIoFaults } from './io-faults/run-io-faults.ts';
+import { runKillRounds } from './kill/run-kill-rounds.ts';
 import { runControls } from './planted/run-controls.ts';
-import type { FaultKind } from './shim/compile-shim.ts';
+import { FAULT_KINDS, type FaultKind } from './shim/compile-shim.ts';
 
-/** The short form of `npm run crash`. */
+/** The short form of `npm run crash`, which kills 200 times and fails each file operation. */
 const SEED = 20;
-/** Every so many file operations one is failed; `npm run crash` fails each. */
-const STRIDE = 40;
+const ROUNDS = 10;
+/** Every so many file operations one is failed. */
+const STRIDES: Readonly<Record<FaultKind, number>> = { eio: 40, enospc: 40, kill: 40, torn: 40, power: 17, 'power-some': 17 };
 
 function folderOf(context: { after(work: () => void): void }): string {
   const folder = mkdtempSync(join(tmpdir(), 'aerolith-crash-'));
@@ -18,15 +20,27 @@ function folderOf(context: { after(work: () => void): void }): string {
   return folder;
 }
 
-for (const kind of ['eio', 'enospc', 'kill', 'torn'] satisfies FaultKind[]) {
+for (const kind of FAULT_KINDS) {
   test(`${kind} at some file operations leaves the file whole`, { timeout: 150_000 }, async (context) => {
-    const { faults, differences } = await runIoFaults({ folder: folderOf(context), kind, stride: STRIDE });
+    const { faults, differences } = await runIoFaults({ folder: folderOf(context), kind, stride: STRIDES[kind] });
     assert.deepEqual(differences, []);
-    assert.ok(faults >= 3, `${faults} faults were injected`);
+    assert.ok(faults * STRIDES[kind] > 250, `${faults} faults were injected`);
   });
 }
 
+test('kill -9 under load: every acknowledged write is there, none twice', { timeout: 150_000 }, async (context) => {
+  const result = await runKillRounds({ data: join(folderOf(context), 'data'), rounds: ROUNDS, seed: SEED });
+  assert.deepEqual(result.differences, []);
+  assert.equal(result.rounds, ROUNDS);
+  assert.ok(result.acknowledged > 100, `${result.acknowledged} writes were acknowledged`);
+  assert.ok(result.sentAgain > 0, 'no write was cut off');
+});
+
 test('negative controls: builds with planted bugs are caught', { timeout: 150_000 }, async (context) => {
-  for (const { what, passed, differences } of await runControls(folderOf(context), SEED))
-    assert.ok(passed, `${what}: ${differences.join('; ')}`);
+  const controls = await runControls(folderOf(context), SEED);
+  assert.deepEqual(
+    controls.filter(({ passed }) => !passed),
+    [],
+  );
+  assert.ok(controls.length >= 5);
 });

@@ -5,9 +5,8 @@ import { parseArgs } from 'node:util';
 import { runIoFaults } from './io-faults/run-io-faults.ts';
 import { runKillRounds } from './kill/run-kill-rounds.ts';
 import { runControls } from './planted/run-controls.ts';
-import type { FaultKind } from './shim/compile-shim.ts';
+import { FAULT_KINDS } from './shim/compile-shim.ts';
 
-const KINDS: readonly FaultKind[] = ['eio', 'enospc', 'kill', 'torn'];
 const OPTIONS = {
   rounds: { type: 'string', default: '200' },
   seed: { type: 'string', default: '1' },
@@ -40,7 +39,7 @@ async function runAll(folder: string, rounds: number, seed: number, stride: numb
   });
   const killed = `kill -9 under load: ${kill.rounds} rounds, ${kill.acknowledged} acknowledged writes, ${kill.sentAgain} sent again`;
   lines.push({ what: killed, passed: kill.differences.length === 0, differences: kill.differences });
-  for (const kind of KINDS) {
+  for (const kind of FAULT_KINDS) {
     const own = join(folder, kind);
     mkdirSync(own);
     const { faults, differences } = await runIoFaults({

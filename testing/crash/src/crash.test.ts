@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { flipLog } from './io-faults/flipped-log.ts';
 import { runIoFaults } from './io-faults/run-io-faults.ts';
 import { runKillRounds } from './kill/run-kill-rounds.ts';
 import { runControls } from './planted/run-controls.ts';
@@ -34,6 +35,20 @@ test('kill -9 under load: every acknowledged write is there, none twice', { time
   assert.equal(result.rounds, ROUNDS);
   assert.ok(result.acknowledged > 100, `${result.acknowledged} writes were acknowledged`);
   assert.ok(result.sentAgain > 0, 'no write was cut off');
+});
+
+test('a flipped byte in the write-ahead log of a killed process is refused or harmless', {
+  timeout: 150_000,
+}, async (context) => {
+  const { differences, refused } = await flipLog({ folder: folderOf(context), flips: 40, seed: SEED });
+  assert.deepEqual(differences, []);
+  assert.ok(refused > 40, `${refused} flips were refused`);
+});
+
+test('negative control: without the mark of what was synced, a flipped byte takes acknowledged writes away', async (context) => {
+  const without = 'aerolith.db-synced';
+  const { differences } = await flipLog({ folder: folderOf(context), flips: 5, seed: SEED, without });
+  assert.ok(differences.some((difference) => difference.includes('was acknowledged and is lost')));
 });
 
 test('negative controls: builds with planted bugs are caught', { timeout: 150_000 }, async (context) => {

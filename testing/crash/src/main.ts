@@ -2,11 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { flipLog } from './io-faults/flipped-log.ts';
 import { runIoFaults } from './io-faults/run-io-faults.ts';
 import { runKillRounds } from './kill/run-kill-rounds.ts';
 import { runControls } from './planted/run-controls.ts';
 import { FAULT_KINDS } from './shim/compile-shim.ts';
 
+/** Flipped bytes beyond those of the header. */
+const FLIPS = 400;
 const OPTIONS = {
   rounds: { type: 'string', default: '200' },
   seed: { type: 'string', default: '1' },
@@ -50,7 +53,14 @@ async function runAll(folder: string, rounds: number, seed: number, stride: numb
     });
     lines.push({ what: `${kind} at ${faults} file operations`, passed: differences.length === 0 && faults > 0, differences });
   }
-  return [...lines, ...(await runControls(folder, seed))];
+  return [...lines, await flippedLog(join(folder, 'flipped'), seed), ...(await runControls(folder, seed))];
+}
+
+async function flippedLog(folder: string, seed: number): Promise<Line> {
+  mkdirSync(folder);
+  const { flips, refused, differences } = await flipLog({ folder, flips: FLIPS, seed });
+  const what = `${flips} flipped bytes in the write-ahead log of a killed process: ${refused} refused, the others harmless`;
+  return { what, passed: differences.length === 0 && refused > 0, differences };
 }
 
 function report(lines: readonly Line[]): number {

@@ -32,12 +32,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   'ack-before-fsync': {
     caughtBy: 'power',
     file: '/core/storage/src/writer.ts',
-    replacements: [
-      [
-        'fdatasync(this.#wal, (error) => (error === null ? resolve() : reject(storageErrorFrom(error, this.file) ?? error)));',
-        'resolve();',
-      ],
-    ],
+    replacements: [['fdatasync(this.#wal, (error) => {', '((work) => work(null))((error) => {']],
   },
   /** The end of a flush also acknowledges the block that was committed while it ran. */
   'ack-next-block': {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { seeded } from '../random.ts';
 import { compileShim, faultEnvironment } from '../shim/compile-shim.ts';
 import { examine } from './examine.ts';
-import { runProgram } from './run-program.ts';
+import { runProgram, type Told } from './run-program.ts';
 
 const WAL = 'aerolith.db-wal';
 /** The file operation at which the process is killed: in the third phase, with blocks in the log that are not in the file. */
@@ -33,7 +33,7 @@ export async function flipLog(options: {
   mkdirSync(data);
   const fault = { folder: data, at: KILLED_AT, kind: 'kill', log: join(folder, 'fired') } as const;
   const env = faultEnvironment(compileShim(folder), fault);
-  const acknowledged = await runProgram(data, { env, compiled: join(folder, 'compiled') });
+  const told = await runProgram(data, { env, compiled: join(folder, 'compiled') });
   if (without !== undefined) rmSync(join(data, without));
   const whole = readFileSync(join(data, WAL));
   const differences: string[] = [];
@@ -45,7 +45,7 @@ export async function flipLog(options: {
     const damaged = Buffer.from(whole);
     damaged[offset]! ^= 1;
     writeFileSync(join(copy, WAL), damaged);
-    const found = examineOrRefuse(copy, acknowledged);
+    const found = examineOrRefuse(copy, told);
     if (found === 'refused') refused += 1;
     else differences.push(...found.map((sentence) => `byte ${offset} of the log flipped: ${sentence}`));
     rmSync(copy, { recursive: true });
@@ -62,9 +62,9 @@ function places(bytes: number, { flips, seed }: { flips: number; seed: number })
   ];
 }
 
-function examineOrRefuse(folder: string, acknowledged: ReadonlySet<number>): string[] | 'refused' {
+function examineOrRefuse(folder: string, told: Told): string[] | 'refused' {
   try {
-    return examine(folder, acknowledged);
+    return examine(folder, told);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'storage_corrupt') return 'refused';
     return [`the folder cannot be read: ${String(error)}`];

@@ -3,9 +3,9 @@ import { SingleLog } from '@aerolithdb/log';
 import { phases, type Step } from './script.ts';
 
 /**
- * `program FOLDER`: runs the script, the commands of a phase in flight together, and prints `acknowledged N` after each acknowledgement
- * and `refused N CODE` after each refusal. A command that was refused is sent again, as a client would that waits for space. In the
- * middle of each phase the write-ahead log is moved into the file, so that it is begun anew while blocks are being synced.
+ * `program FOLDER`: prints `opened at HEIGHT`, runs the script, the commands of a phase in flight together, and prints `acknowledged N`
+ * after each acknowledgement and `refused N CODE` after each refusal. A command that was refused is sent again, as a client would that waits for space. In the
+ * middle of each longer phase the write-ahead log is moved into the file, so that it is begun anew while blocks are being synced.
  */
 /** More than a full disk refuses. */
 const ATTEMPTS = 30;
@@ -13,6 +13,7 @@ const ATTEMPTS = 30;
 const IN_FLIGHT = 3;
 
 const engine = Engine.open(process.argv[2]!);
+process.stdout.write(`opened at ${engine.head().height}\n`);
 const log = new SingleLog({
   machine: engine,
   now: () => 1_700_000_000_000,
@@ -23,7 +24,7 @@ const log = new SingleLog({
 
 for (const steps of phases()) {
   const waiting = [...steps];
-  const middle = waiting[Math.floor(waiting.length / 2)];
+  const middle = waiting.length > 1 ? waiting[Math.floor(waiting.length / 2)] : undefined;
   const caller = async (): Promise<void> => {
     for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
       const sent = send(step);

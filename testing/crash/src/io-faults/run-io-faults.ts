@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { compileShim, type FaultKind, faultEnvironment } from '../shim/compile-shim.ts';
-import { examine } from './examine.ts';
-import { runProgram } from './run-program.ts';
+import { examineSafely } from './examine.ts';
+import { runProgram, type Told } from './run-program.ts';
 import { phases } from './script.ts';
 
 export type IoFaultOptions = {
@@ -46,10 +46,10 @@ class FaultRuns {
   }
 
   async withoutFault(): Promise<void> {
-    const { acknowledged } = await this.#run('whole', {});
+    const { told } = await this.#run('whole', {});
     const commands = phases().flat().length;
-    if (acknowledged.size !== commands)
-      throw new Error(`Without a fault ${acknowledged.size} of ${commands} commands were acknowledged.`);
+    if (told.acknowledged.size !== commands)
+      throw new Error(`Without a fault ${told.acknowledged.size} of ${commands} commands were acknowledged.`);
   }
 
   async untilTheEnd(): Promise<void> {
@@ -74,25 +74,17 @@ class FaultRuns {
     this.faults += 1;
   }
 
-  async #run(name: string, env: Record<string, string>): Promise<{ acknowledged: ReadonlySet<number>; found: string[] }> {
+  async #run(name: string, env: Record<string, string>): Promise<{ told: Told; found: string[] }> {
     const { folder, plant } = this.#options;
     const data = join(folder, name);
     mkdirSync(data);
-    const acknowledged = await runProgram(data, {
+    const told = await runProgram(data, {
       ...(plant !== undefined && { plant }),
       env,
       compiled: join(folder, 'compiled'),
     });
-    const found = examineSafely(data, acknowledged);
+    const found = examineSafely(data, told);
     rmSync(data, { recursive: true });
-    return { acknowledged, found };
-  }
-}
-
-function examineSafely(data: string, acknowledged: ReadonlySet<number>): string[] {
-  try {
-    return examine(data, acknowledged);
-  } catch (error) {
-    return [`the folder cannot be read: ${String(error)}`];
+    return { told, found };
   }
 }

@@ -14,8 +14,16 @@ export type ProgramOptions = {
   readonly compiled: string;
 };
 
-/** Runs the script over the data folder and returns which of its commands were acknowledged. Throws when the run does not end. */
-export function runProgram(data: string, { plant, env, compiled }: ProgramOptions): Promise<ReadonlySet<number>> {
+/** What the program told the world, and must therefore be there afterwards. */
+export type Told = {
+  /** Indexes of acknowledged commands. */
+  readonly acknowledged: ReadonlySet<number>;
+  /** The head when the folder was opened, which readers may see; 0 when it was not opened. */
+  readonly height: number;
+};
+
+/** Runs the script over the data folder. Throws when the run does not end. */
+export function runProgram(data: string, { plant, env, compiled }: ProgramOptions): Promise<Told> {
   const { argv, env: planted } = planting(plant);
   const child = spawn(process.execPath, [...argv, program, data], {
     env: { ...process.env, ...planted, ...env, NODE_COMPILE_CACHE: compiled },
@@ -32,7 +40,12 @@ export function runProgram(data: string, { plant, env, compiled }: ProgramOption
     child.once('close', (_, signal) => {
       if (signal !== null)
         reject(new Error(`The program did not end within ${RUN_MS / 1000} s (${signal}). It said:\n${output}`));
-      else resolve(new Set([...output.matchAll(/^acknowledged (\d+)$/gm)].map((match) => Number(match[1]))));
+      else resolve(toldIn(output));
     });
   });
+}
+
+function toldIn(output: string): Told {
+  const acknowledged = [...output.matchAll(/^acknowledged (\d+)$/gm)].map((match) => Number(match[1]));
+  return { acknowledged: new Set(acknowledged), height: Number(/^opened at (\d+)$/m.exec(output)?.[1] ?? 0) };
 }

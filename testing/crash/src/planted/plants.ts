@@ -4,7 +4,7 @@
  */
 export type Plant = {
   /** The test that must fail. */
-  readonly caughtBy: 'kill' | 'power';
+  readonly caughtBy: 'kill' | 'power' | 'power-after-kill';
   readonly file: string;
   readonly replacements: readonly (readonly [original: string, planted: string])[];
 };
@@ -33,6 +33,12 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     caughtBy: 'power',
     file: '/core/storage/src/writer.ts',
     replacements: [['fdatasync(this.#wal, (error) => {', '((work) => work(null))((error) => {']],
+  },
+  /** What a process before left in the system's cache is shown and not synced. */
+  'open-without-sync': {
+    caughtBy: 'power-after-kill',
+    file: '/core/storage/src/writer.ts',
+    replacements: [['fdatasyncSync(descriptor);', '']],
   },
   /** The end of a flush also acknowledges the block that was committed while it ran. */
   'ack-next-block': {

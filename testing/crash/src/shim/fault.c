@@ -7,8 +7,9 @@
  *   torn        a write stores half of its bytes, then the process ends; other calls: as kill
  *   power       before the call the machine loses power: what was written below the folder and not synced is undone, the process ends
  *   power-some  as power, but each sector that was not synced keeps some of what was written to it, drawn from AEROLITH_FAULT_AT
- * When the fault fires, one byte is appended to AEROLITH_FAULT_LOG. In the power kinds a sync takes SYNC_MICROSECONDS longer, so that
- * there is something written while it runs. What undo-log.h says is how true to a machine the power kinds are.
+ * When the fault fires, one byte is appended to AEROLITH_FAULT_LOG. A sync takes SYNC_MICROSECONDS longer, so that there is something
+ * written while it runs. What undo-log.h says is how true to a machine the power kinds are. AEROLITH_FAULT_LEFTOVER=LENGTH:PATH says that
+ * a process before has not synced what it wrote to PATH from LENGTH on.
  */
 #define _GNU_SOURCE
 #include "undo-log.h"
@@ -60,6 +61,15 @@ static void note(void) {
   if (fd < 0) return;
   REAL(write)(fd, "!", 1);
   close(fd);
+}
+
+__attribute__((constructor)) static void note_leftover(void) {
+  const char *leftover = getenv("AEROLITH_FAULT_LEFTOVER");
+  const char *colon = leftover ? strchr(leftover, ':') : NULL;
+  if (!colon || !loses_power()) return;
+  undo_lock();
+  undo_note_leftover(colon + 1, atoll(leftover));
+  undo_unlock();
 }
 
 _Noreturn static void lose_power(long at) {
@@ -137,7 +147,7 @@ TRUNCATION(ftruncate64, off64_t)
       case TEAR: _exit(ENDED);                                                      \
       default: break;                                                               \
     }                                                                               \
-    if (!path || !loses_power()) return REAL(name)(fd);                             \
+    if (!path) return REAL(name)(fd);                                               \
     long moment = undo_moment();                                                    \
     usleep(SYNC_MICROSECONDS);                                                      \
     int result = REAL(name)(fd);                                                    \

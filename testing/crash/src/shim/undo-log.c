@@ -132,6 +132,14 @@ void undo_note_creation(const char *path) {
   add(CREATION, path, &folder, file.st_ino);
 }
 
+void undo_note_leftover(const char *path, off_t length) {
+  struct stat file;
+  if (stat(path, &file) != 0 || file.st_size <= length) return;
+  struct change *change = add(WRITE, path, &file, file.st_ino);
+  change->offset = change->old_size = length;
+  change->count = file.st_size - length;
+}
+
 void undo_forget(const char *path) {
   struct stat file;
   if (stat(path, &file) != 0) return;

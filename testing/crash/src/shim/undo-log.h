@@ -21,6 +21,8 @@ void undo_note_write(int fd, const char *path, off_t offset, size_t count);
 void undo_note_truncate(int fd, const char *path, off_t length);
 /* After a file was made, with the lock held. */
 void undo_note_creation(const char *path);
+/* What an earlier process has left in the file from `length` on, and did not sync; with the lock held. */
+void undo_note_leftover(const char *path, off_t length);
 /* Before the file goes, with the lock held. */
 void undo_forget(const char *path);
 

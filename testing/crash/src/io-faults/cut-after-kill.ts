@@ -1,20 +1,16 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Engine } from '@aerolithdb/engine';
 import { compileShim, faultEnvironment } from '../shim/compile-shim.ts';
 import { examineSafely } from './examine.ts';
+import { headOf, killedRun, WAL } from './killed-run.ts';
 import type { IoFaultResult } from './run-io-faults.ts';
 import { runProgram, type Told } from './run-program.ts';
 
-const WAL = 'aerolith.db-wal';
 const MARK = 'aerolith.db-synced';
 /** Of the mark: after its magic and the header of the log. */
 const FRAMES_OFFSET = 40;
 const WAL_HEADER_BYTES = 32;
 const FRAME_BYTES = 24 + 8192;
-/** File operations at which the first process is killed, until it leaves a block that is committed and not synced. */
-const KILLED_AT = { first: 130, last: 330, step: 5 } as const;
-
 export type CutOptions = {
   readonly folder: string;
   /** The power is cut at each of the first so many file operations of the second process: it opens the folder, then writes a block. */
@@ -32,7 +28,7 @@ export type CutOptions = {
 export async function cutAfterKill({ folder, operations, plant, stopAtFirst }: CutOptions): Promise<IoFaultResult> {
   const library = compileShim(folder);
   const compiled = join(folder, 'compiled');
-  const killed = await killWithLeftover(library, folder);
+  const killed = await killedRun(folder, (data) => headOf(data) > headOf(data, syncedBytes(data)));
   const differences: string[] = [];
   let faults = 0;
   for (let at = 1; at <= operations && !(stopAtFirst && differences.length > 0); at++) {
@@ -40,7 +36,7 @@ export async function cutAfterKill({ folder, operations, plant, stopAtFirst }: C
     const log = join(folder, `cut-fired-${at}`);
     cpSync(killed.data, data, { recursive: true });
     const env = faultEnvironment(library, { folder: data, at, kind: 'power', log });
-    const leftover = { AEROLITH_FAULT_LEFTOVER: `${killed.synced}:${join(data, WAL)}` };
+    const leftover = { AEROLITH_FAULT_LEFTOVER: `${syncedBytes(killed.data)}:${join(data, WAL)}` };
     const told = await runProgram(data, { ...(plant !== undefined && { plant }), env: { ...env, ...leftover }, compiled });
     const both: Told = { height: told.height, acknowledged: told.acknowledged.union(killed.told.acknowledged) };
     differences.push(...examineSafely(data, both).map((sentence) => `power cut at operation ${at} after a kill: ${sentence}`));
@@ -50,33 +46,7 @@ export async function cutAfterKill({ folder, operations, plant, stopAtFirst }: C
   return { faults, differences };
 }
 
-type Killed = {
-  readonly data: string;
-  readonly told: Told;
-  /** Bytes of the log that were synced. */
-  readonly synced: number;
-};
-
-async function killWithLeftover(library: string, folder: string): Promise<Killed> {
-  for (let at: number = KILLED_AT.first; at <= KILLED_AT.last; at += KILLED_AT.step) {
-    const data = join(folder, `killed-${at}`);
-    mkdirSync(data);
-    const env = faultEnvironment(library, { folder: data, at, kind: 'kill', log: join(folder, `kill-fired-${at}`) });
-    const told = await runProgram(data, { env, compiled: join(folder, 'compiled') });
-    const synced = WAL_HEADER_BYTES + readFileSync(join(data, MARK)).readUInt32BE(FRAMES_OFFSET) * FRAME_BYTES;
-    if (headOf(data) > headOf(data, synced)) return { data, told, synced };
-  }
-  throw new Error('No kill left a block that was committed and not synced.');
-}
-
-/** Height of a copy of the folder, its log cut off after so many bytes. */
-function headOf(data: string, logBytes?: number): number {
-  const copy = `${data}-copy`;
-  cpSync(data, copy, { recursive: true });
-  if (logBytes !== undefined) truncateSync(join(copy, WAL), logBytes);
-  const engine = Engine.open(copy);
-  const { height } = engine.head();
-  engine.close();
-  rmSync(copy, { recursive: true });
-  return height;
+/** Bytes of the log that the killed process had synced. */
+function syncedBytes(data: string): number {
+  return WAL_HEADER_BYTES + readFileSync(join(data, MARK)).readUInt32BE(FRAMES_OFFSET) * FRAME_BYTES;
 }

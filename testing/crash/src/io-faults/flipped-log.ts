@@ -1,13 +1,12 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seeded } from '../random.ts';
-import { compileShim, faultEnvironment } from '../shim/compile-shim.ts';
 import { examine } from './examine.ts';
-import { runProgram, type Told } from './run-program.ts';
+import { headOf, killedRun, WAL } from './killed-run.ts';
+import type { Told } from './run-program.ts';
 
-const WAL = 'aerolith.db-wal';
-/** The file operation at which the process is killed: in the third phase, with blocks in the log that are not in the file. */
-const KILLED_AT = 270;
+/** Blocks that stand in the log alone; the last two may not have been acknowledged. */
+const BLOCKS_IN_LOG = 3;
 const WAL_HEADER_BYTES = 32;
 
 export type FlipResult = {
@@ -29,11 +28,7 @@ export async function flipLog(options: {
   readonly without?: string;
 }): Promise<FlipResult> {
   const { folder, without } = options;
-  const data = join(folder, 'killed');
-  mkdirSync(data);
-  const fault = { folder: data, at: KILLED_AT, kind: 'kill', log: join(folder, 'fired') } as const;
-  const env = faultEnvironment(compileShim(folder), fault);
-  const told = await runProgram(data, { env, compiled: join(folder, 'compiled') });
+  const { data, told } = await killedRun(folder, (killed) => headOf(killed) >= headOf(killed, 0) + BLOCKS_IN_LOG);
   if (without !== undefined) rmSync(join(data, without));
   const whole = readFileSync(join(data, WAL));
   const differences: string[] = [];

@@ -24,14 +24,14 @@ function folderOf(context: { after(work: () => void): void }): string {
 }
 
 for (const kind of FAULT_KINDS) {
-  test(`${kind} at some file operations leaves the file whole`, { timeout: 150_000 }, async (context) => {
+  test(`${kind} at some file operations leaves the file whole`, { timeout: 300_000 }, async (context) => {
     const { faults, differences } = await runIoFaults({ folder: folderOf(context), kind, stride: STRIDES[kind] });
     assert.deepEqual(differences, []);
     assert.ok(faults * STRIDES[kind] > 200, `${faults} faults were injected`);
   });
 }
 
-test('kill -9 under load: every acknowledged write is there, none twice', { timeout: 150_000 }, async (context) => {
+test('kill -9 under load: every acknowledged write is there, none twice', { timeout: 300_000 }, async (context) => {
   const result = await runKillRounds({ data: join(folderOf(context), 'data'), rounds: ROUNDS, seed: SEED });
   assert.deepEqual(result.differences, []);
   assert.equal(result.rounds, ROUNDS);
@@ -40,7 +40,7 @@ test('kill -9 under load: every acknowledged write is there, none twice', { time
 });
 
 test('a power cut takes nothing away that a killed process left and the next one has shown', {
-  timeout: 150_000,
+  timeout: 300_000,
 }, async (context) => {
   const { faults, differences } = await cutAfterKill({ folder: folderOf(context), operations: CUTS_AFTER_KILL });
   assert.deepEqual(differences, []);
@@ -48,7 +48,7 @@ test('a power cut takes nothing away that a killed process left and the next one
 });
 
 test('a flipped byte in the write-ahead log of a killed process is refused or harmless', {
-  timeout: 150_000,
+  timeout: 300_000,
 }, async (context) => {
   const { differences, refused } = await flipLog({ folder: folderOf(context), flips: 40, seed: SEED });
   assert.deepEqual(differences, []);
@@ -61,7 +61,7 @@ test('negative control: without the mark of what was synced, a flipped byte take
   assert.ok(differences.some((difference) => difference.includes('was acknowledged and is lost')));
 });
 
-test('negative controls: builds with planted bugs are caught', { timeout: 150_000 }, async (context) => {
+test('negative controls: builds with planted bugs are caught', { timeout: 300_000 }, async (context) => {
   const missed: Control[] = [];
   let tried = 0;
   for await (const control of runControls(folderOf(context), SEED)) {

@@ -43,7 +43,7 @@ async function runAll(folder: string, { rounds, seed, stride }: Amounts): Promis
     print(line);
     lines.push(line);
   };
-  add(await killRounds(join(folder, 'kill'), rounds, seed));
+  add(await killRounds(join(folder, 'kill-rounds'), rounds, seed));
   for (const kind of FAULT_KINDS) add(await ioFaults(join(folder, kind), kind, stride));
   add(await cutsAfterKill(join(folder, 'cuts')));
   add(await flippedLog(join(folder, 'flipped'), seed));

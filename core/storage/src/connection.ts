@@ -40,7 +40,7 @@ export interface WriterConnection extends Connection {
    */
   commit(): void;
   /**
-   * Resolves when all that was committed before the call is on the disk (fdatasync, on another thread). Rejects with `StorageError`;
+   * Resolves when all that was committed before the call is on the disk (fdatasync, on another thread). Between transactions only. Rejects with `StorageError`;
    * what is on the disk is then unknown until the file is opened anew.
    */
   flush(): Promise<void>;

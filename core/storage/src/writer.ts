@@ -7,6 +7,7 @@ import { createFormat, passFormatGate } from './format-gate.ts';
 import { assertOurs, FILE_NAME, openFile, PAGE_BYTES, type StorageOptions } from './open-file.ts';
 import { StatementCache } from './statement-cache.ts';
 import { storageErrorFrom, withStorageErrors } from './storage-error.ts';
+import { passLogGate, type Synced, SyncedMark } from './synced-mark.ts';
 
 const CACHE_BYTES = 67_108_864;
 /** Pages in the WAL at which a commit moves what it can into the file, without waiting for readers (PASSIVE): 32 MiB. */
@@ -21,12 +22,15 @@ class FileWriter implements WriterConnection {
   readonly #statements: StatementCache;
   /** The write-ahead log, opened once more, to sync it. */
   readonly #wal: number;
+  readonly #mark: SyncedMark;
 
-  constructor(file: string, database: Database.Database, wal: number) {
+  constructor(file: string, database: Database.Database, wal: number, mark: SyncedMark) {
     this.file = file;
     this.#database = database;
     this.#wal = wal;
+    this.#mark = mark;
     this.#statements = new StatementCache(database);
+    mark.write(this.#committed());
   }
 
   prepare<Row>(sql: string, shape?: RowShape): Statement<Row> {
@@ -54,9 +58,20 @@ class FileWriter implements WriterConnection {
   }
 
   flush(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      fdatasync(this.#wal, (error) => (error === null ? resolve() : reject(storageErrorFrom(error, this.file) ?? error)));
+    const committed = this.#committed();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    fdatasync(this.#wal, (error) => {
+      if (error !== null) return reject(storageErrorFrom(error, this.file) ?? error);
+      this.#mark.write(committed);
+      resolve();
     });
+    return promise;
+  }
+
+  /** What the log holds. Between transactions only. */
+  #committed(): Synced {
+    const state = this.prepare<[number, number, number]>('PRAGMA wal_checkpoint(NOOP)', 'raw').get();
+    return this.#mark.extent(Math.max(0, state?.[1] ?? 0));
   }
 
   rollback(): void {
@@ -87,6 +102,7 @@ class FileWriter implements WriterConnection {
     this.#statements.clear();
     this.#emptyLog();
     this.#database.close();
+    this.#mark.close();
     closeSync(this.#wal);
   }
 
@@ -109,13 +125,15 @@ export function openWriter(folder: string, options: StorageOptions = {}): Writer
   return withStorageErrors(file, () => {
     mkdirSync(folder, { recursive: true });
     const state = existsSync(file) ? assertOurs(file) : 'new';
+    passLogGate(file);
     const database = openFile(file, { ...options, timeoutMs: BUSY_TIMEOUT_MS });
     try {
       if (state === 'new') database.pragma(`page_size=${PAGE_BYTES}`);
       const format = passFormatGate(database, file);
       configure(database, options.cacheBytes ?? CACHE_BYTES);
       if (format === 'empty') createFormat(database);
-      return new FileWriter(file, database, openSynced(`${file}-wal`));
+      const wal = openSynced(`${file}-wal`);
+      return new FileWriter(file, database, wal, new SyncedMark(file, wal));
     } catch (error) {
       database.close();
       throw error;

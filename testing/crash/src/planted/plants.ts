@@ -2,11 +2,17 @@
  * Builds with a planted bug, as negative controls: the tests of this folder must fail on them. A plant replaces parts of the source
  * of one file while it is loaded; the product itself has no switch for it.
  */
-export type Plant = { readonly file: string; readonly replacements: readonly (readonly [original: string, planted: string])[] };
+export type Plant = {
+  /** The test that must fail. */
+  readonly caughtBy: 'kill' | 'power' | 'power-after-kill';
+  readonly file: string;
+  readonly replacements: readonly (readonly [original: string, planted: string])[];
+};
 
 export const PLANTS: Readonly<Record<string, Plant>> = {
   /** After the first commits, only one in ten reaches the disk, with those before it; all are acknowledged at once. */
   'lazy-commit': {
+    caughtBy: 'kill',
     file: '/core/storage/src/writer.ts',
     replacements: [
       ["this.prepare('BEGIN IMMEDIATE').run()", "this.#database.inTransaction || this.prepare('BEGIN IMMEDIATE').run()"],
@@ -18,7 +24,32 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     ],
   },
   'skip-idempotency': {
+    caughtBy: 'kill',
     file: '/core/engine/src/apply/apply-command.ts',
     replacements: [['window.repeated(context, command, encoded) ?? applyNew(', 'applyNew(']],
+  },
+  /** A flush resolves and syncs nothing. */
+  'ack-before-fsync': {
+    caughtBy: 'power',
+    file: '/core/storage/src/writer.ts',
+    replacements: [['fdatasync(this.#wal, (error) => {', '((work) => work(null))((error) => {']],
+  },
+  /** What a process before left in the system's cache is shown and not synced. */
+  'open-without-sync': {
+    caughtBy: 'power-after-kill',
+    file: '/core/storage/src/writer.ts',
+    replacements: [['fdatasyncSync(descriptor);', '']],
+  },
+  /** The end of a flush also acknowledges the block that was committed while it ran. */
+  'ack-next-block': {
+    caughtBy: 'power',
+    file: '/cluster/log/src/single-log.ts',
+    replacements: [['const blocks = this.#flushing;', 'const blocks = [...this.#flushing, ...this.#committed.splice(0)];']],
+  },
+  /** The log is moved into the file without a sync of the one before or the other after, and is then written over. */
+  'checkpoint-without-sync': {
+    caughtBy: 'power',
+    file: '/core/storage/src/writer.ts',
+    replacements: [["pragma('synchronous=NORMAL')", "pragma('synchronous=OFF')"]],
   },
 };

@@ -2,15 +2,19 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const source = fileURLToPath(new URL('./fault.c', import.meta.url));
+const sources = ['fault.c', 'undo-log.c'].map((name) => fileURLToPath(new URL(name, import.meta.url)));
 
-export type FaultKind = 'eio' | 'enospc' | 'kill' | 'torn';
+/** What each does: the head of `fault.c`. */
+export const FAULT_KINDS = ['eio', 'enospc', 'kill', 'torn', 'power', 'power-some'] as const;
+export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** Compiles the preloaded library into `folder` and returns its path. Needs a C compiler and Linux. */
 export function compileShim(folder: string): string {
   const library = join(folder, 'fault.so');
   try {
-    execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', library, source, '-ldl'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', library, ...sources, '-ldl', '-lpthread'], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
   } catch (error) {
     throw new Error(`The fault library does not compile: a C compiler (cc) on Linux is needed.\n${String(error)}`);
   }

@@ -16,7 +16,7 @@ const BUSY_TIMEOUT_MS = 2000;
 
 /**
  * Fills a new file, which nobody else opens meanwhile. Invariants:
- * 1. `flush` makes all that was committed durable; what `close` finds after the last flush is thrown away, with the file if there was none.
+ * 1. `flush` ends the filling and makes it durable; a file that was closed without it is to be thrown away.
  * 2. Several commits are one transaction of SQLite, so a rollback takes back more than was begun, and the builder is then at its end.
  */
 class FileBuilder implements WriterConnection {
@@ -63,9 +63,15 @@ class FileBuilder implements WriterConnection {
     if (this.#commits >= COMMITS_PER_TRANSACTION) this.#write();
   }
 
-  flush(): Promise<void> {
+  /** Leaves the file as a writer leaves it: in WAL mode, without a log. */
+  async flush(): Promise<void> {
     this.#write();
-    return syncFile(this.file);
+    withStorageErrors(this.file, () => {
+      this.#database.pragma('locking_mode=NORMAL');
+      this.#database.pragma('journal_mode=WAL');
+      this.#database.pragma('wal_checkpoint(TRUNCATE)');
+    });
+    await syncFile(this.file);
   }
 
   rollback(): void {

@@ -137,12 +137,12 @@ export class BackupReader {
     const { head } = part;
     const raw = this.#unpacked(part);
     const done = { head, raw, offset: this.#partOffset };
-    this.#part = undefined;
-    this.#number = head.number;
     if (head.kind === 'documents') this.#documents += head.rows;
     if (head.kind === 'blocks') this.#blocks += head.rows;
     if (head.kind === 'about') this.#about = this.#readAbout(raw);
     if (head.kind === 'end') this.#totals = this.#readTotals(raw);
+    this.#part = undefined;
+    this.#number = head.number;
     this.#partOffset += PART_HEAD_BYTES + head.bodyBytes;
     return { done };
   }
@@ -167,7 +167,7 @@ export class BackupReader {
     const totals = decodeTotals(raw);
     const isRight =
       totals !== undefined &&
-      totals.parts === this.#number &&
+      totals.parts === this.#number + 1 &&
       totals.bytes === this.#partOffset &&
       totals.documents === this.#documents &&
       totals.blocks === this.#blocks;

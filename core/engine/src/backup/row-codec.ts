@@ -103,8 +103,8 @@ function readValue(type: ColumnType, cursor: Cursor): Bound {
   if (type === 'text') return readBlob(cursor).toString('utf8');
   const tag = cursor.bytes.readUInt8(cursor.at++);
   if (tag === TAGS.null) return null;
-  // A column without a type keeps what it is given: a number would become a REAL.
-  return tag === TAGS.whole ? BigInt(readWhole(cursor)) : readBlob(cursor).toString('utf8');
+  // Bound as a number, as the engine does: a column without a type keeps it as a REAL.
+  return tag === TAGS.whole ? readWhole(cursor) : readBlob(cursor).toString('utf8');
 }
 
 function readWhole(cursor: Cursor): number {

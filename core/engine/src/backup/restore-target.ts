@@ -14,6 +14,7 @@ import { Engine } from '../engine.ts';
 import { BlockBody } from '../ledger/block-body.ts';
 import { restoreCommand } from '../ledger/kept-command.ts';
 import { readHead } from '../ledger/read-block.ts';
+import { type CatalogueView, viewCatalogue } from '../read/catalogue-view.ts';
 import { mappingStorageErrors, withoutStorageError } from '../storage-fault.ts';
 import type { Part } from './backup-reader.ts';
 import { type BackupTable, BLOCKS, backupTable } from './backup-tables.ts';
@@ -82,6 +83,11 @@ export class RestoreTarget {
       }
       return true;
     });
+  }
+
+  /** What the state holds now. */
+  catalogue(): CatalogueView {
+    return viewCatalogue(this.#connection, readCatalogue(this.#connection));
   }
 
   /** Makes the file durable and closes it. Throws `storage_full`, `storage_failed`. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { BackupReader, type Part, planRestore, type RestoreStep, RestoreTarget, type Until } from '@aerolithdb/engine/backup';
-import { Reader } from '@aerolithdb/engine/read';
+import type { CatalogueView } from '@aerolithdb/engine/read';
 import type { Head } from '@aerolithdb/protocol';
 import { catalogued } from '../wire-error.ts';
 import { type CheckedBackup, checkBackup, piecesOf } from './check-backup.ts';
@@ -53,12 +53,12 @@ export async function restoreBackups(options: RestoreOptions): Promise<Restored>
   try {
     const checked = await checkAll(options, folder);
     const steps = planRestore(checked, options.until);
-    const head = await build(checked, steps, options, folder.work);
-    const figures = figuresOf(folder.work);
-    if (options.adminKey !== undefined) copyAdminKey(options.adminKey, folder.work, figures.adminSecret);
+    const { head, collections, principals } = await build(checked, steps, options, folder.work);
+    if (options.adminKey !== undefined) copyAdminKey(options.adminKey, folder.work, principals);
     rmSync(join(folder.work, RECEIVED), { force: true });
     folder.complete();
-    return { folder: folder.path, head, collections: figures.collections, documents: figures.documents };
+    const documents = collections.reduce((sum, collection) => sum + collection.documents, 0);
+    return { folder: folder.path, head, collections: collections.length, documents };
   } finally {
     folder.discard();
   }
@@ -79,12 +79,14 @@ async function checkAll(options: RestoreOptions, folder: RestoreFolder): Promise
   return checked;
 }
 
+type Built = CatalogueView & { readonly head: Head };
+
 async function build(
   checked: readonly CheckedBackup[],
   steps: readonly RestoreStep[],
   options: RestoreOptions,
   work: string,
-): Promise<Head> {
+): Promise<Built> {
   const target = RestoreTarget.open(work);
   try {
     const onBytes = counter(options, 'restoring', bytesOf(checked.map(({ file }) => file)));
@@ -92,9 +94,9 @@ async function build(
       const goesOn = await take(target, backup, steps[index]!, { ...options, onBytes });
       if (!goesOn) break;
     }
-    const { head } = target;
+    const built = { head: target.head, ...target.catalogue() };
     await target.finish();
-    return head;
+    return built;
   } catch (thrown) {
     target.abandon();
     throw thrown instanceof Error && thrown.name === 'AbortError' ? thrown : catalogued(thrown);
@@ -119,17 +121,6 @@ function takePart(target: RestoreTarget, part: Part, name: string, step: Restore
   if (step === 'replay') return part.head.kind !== 'blocks' || target.replay(part, name, until);
   target.load(part, name);
   return true;
-}
-
-function figuresOf(folder: string) {
-  const reader = Reader.open(folder);
-  try {
-    const { collections, principals } = reader.catalogue();
-    const documents = collections.reduce((sum, collection) => sum + collection.documents, 0);
-    return { collections: collections.length, documents, adminSecret: principals.find(({ name }) => name === 'admin')?.secret };
-  } finally {
-    reader.close();
-  }
 }
 
 function counter(options: RestoreOptions, stage: RestoreProgress['stage'], totalBytes: number | undefined) {

@@ -77,7 +77,9 @@ async function* fromServer(context: Context, since: number | undefined): AsyncGe
   try {
     for await (const bytes of answer as AsyncIterable<Buffer>) yield bytes;
   } catch (cause) {
-    throw client.broken(cause);
+    const { details } = client.broken(cause);
+    const message = `The connection to ${client.url} broke (${String(details.why)}) before the backup was whole, and nothing was kept. Try again.`;
+    throw new CliError('unreachable', message, EXIT.unreachable, details);
   }
 }
 

@@ -3,10 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openWriter } from '@aerolithdb/storage';
-import { openDatabase, type RunningDatabase } from '../open-database.ts';
+import type { RunningDatabase } from '../node.ts';
+import { openDatabase } from '../open-database.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { restoreBackups } from './restore-backups.ts';
-import { insert, namesIn, pathIn, textsOf } from './testing/backup-folders.ts';
+import { insert, namesIn, pathIn, taken, textsOf } from './testing/backup-folders.ts';
 
 const COUNTERS = ['x', 'y'];
 const STARTED = 400;
@@ -54,13 +55,13 @@ test('a backup under writes is the state at its height, and both go on', { timeo
     while (db.database.head().height === height) await pause(1);
   }
   const more = await db.database.backup(db.session, { since: full.head.height });
-  const rest = await Array.fromAsync(more.bytes);
+  const rest = await taken(more.bytes);
   stop.abort();
   await counting;
   assert.ok(more.head.height > full.head.height);
   const files = [pathIn(temporary, 'full'), pathIn(temporary, 'more')];
   writeFileSync(files[0]!, Buffer.concat(pieces));
-  writeFileSync(files[1]!, Buffer.concat(rest));
+  writeFileSync(files[1]!, rest);
   for (const [index, head] of [full.head, more.head].entries()) {
     const folder = pathIn(temporary, `restored-${index}`);
     await restoreBackups({ backups: files.slice(0, index + 1), folder });
@@ -102,16 +103,16 @@ test('backups are bounded in number, and leave nothing when they are given up', 
   const aborted = await db.database.backup(db.session, { signal: stop.signal });
   await aborted.bytes.next();
   stop.abort();
-  await assert.rejects(Array.fromAsync(aborted.bytes), { code: 'log_closed' });
+  await assert.rejects(taken(aborted.bytes), { code: 'log_closed' });
   const last = await db.database.backup(db.session);
   await last.bytes.next();
   await db.close();
-  await assert.rejects(Array.fromAsync(last.bytes), { code: 'log_closed' });
+  await assert.rejects(taken(last.bytes), { code: 'log_closed' });
 });
 
 test('a height that is ahead of the log is refused, and the next backup is not', async () => {
   using temporary = temporaryFolder();
   await using db = await openDatabase(pathIn(temporary, 'data'));
   for (let n = 0; n < 3; n++) await assert.rejects(db.database.backup(db.session, { since: 5 }), { code: 'invalid_position' });
-  assert.ok((await Array.fromAsync((await db.database.backup(db.session, { since: 0 })).bytes)).length > 0);
+  assert.ok((await taken((await db.database.backup(db.session, { since: 0 })).bytes)).length > 0);
 });

@@ -7,7 +7,7 @@ import { startNode } from '../start-node.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { backupFolder } from './backup-folder.ts';
 import { type RestoreOptions, restoreBackups } from './restore-backups.ts';
-import { backupTo, insert, makeData, namesIn, pathIn, textsOf } from './testing/backup-folders.ts';
+import { backupTo, insert, makeData, namesIn, pathIn, taken, textsOf } from './testing/backup-folders.ts';
 
 test('a restored folder opens with the same head, documents, history and rights to write on', async () => {
   using temporary = temporaryFolder();
@@ -169,11 +169,11 @@ test('a folder is backed up only when nobody uses it, and is not made', async ()
   using temporary = temporaryFolder();
   const data = pathIn(temporary, 'data');
   await using db = await openDatabase(data);
-  await assert.rejects(Array.fromAsync(backupFolder(data)), { code: 'data_in_use' });
+  await assert.rejects(taken(backupFolder(data)), { code: 'data_in_use' });
   await db.close();
-  assert.ok((await Array.fromAsync(backupFolder(data))).length > 0);
-  await assert.rejects(Array.fromAsync(backupFolder(pathIn(temporary, 'none'))), { code: 'data_foreign' });
+  assert.ok((await taken(backupFolder(data))).length > 0);
+  await assert.rejects(taken(backupFolder(pathIn(temporary, 'none'))), { code: 'data_foreign' });
   assert.deepEqual(namesIn(temporary.path).includes('none'), false);
-  await assert.rejects(Array.fromAsync(backupFolder(data, 7)), { code: 'invalid_position' });
-  await Array.fromAsync(backupFolder(data));
+  await assert.rejects(taken(backupFolder(data, 7)), { code: 'invalid_position' });
+  await taken(backupFolder(data));
 });

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDatabase, type RunningDatabase } from '../../open-database.ts';
+import type { RunningDatabase } from '../../node.ts';
+import { openDatabase } from '../../open-database.ts';
 import { backupFolder } from '../backup-folder.ts';
 
 /** For tests: a folder with some history, closed. Block h adds document h. */
@@ -15,9 +15,16 @@ export async function insert(db: RunningDatabase, n: number): Promise<void> {
   await db.database.execute(db.session, { type: 'insert', collection: 'c', documents: [`{"_id":${n},"text":"document ${n}"}`] });
 }
 
+/** All bytes of a backup. */
+export async function taken(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of bytes) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
 /** Writes a backup of a closed folder into a file. */
 export async function backupTo(file: string, folder: string, since?: number): Promise<Buffer> {
-  const bytes = Buffer.concat(await Array.fromAsync(backupFolder(folder, since)));
+  const bytes = await taken(backupFolder(folder, since));
   writeFileSync(file, bytes);
   return bytes;
 }
@@ -30,10 +37,6 @@ export async function textsOf(db: RunningDatabase, at?: { readonly height: numbe
 /** Every name below a folder. */
 export function namesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-}
-
-export function digestOf(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 export function pathIn(folder: { readonly path: string }, name: string): string {

@@ -34,18 +34,11 @@ const COUNTERS: Columns = [
   ['documents', 'whole'],
   ['chain', 'bytes'],
 ];
-const COMMANDS: Columns = [
-  ['height', 'whole'],
-  ['ids', 'text'],
-  ['outcomes', 'text'],
-];
-
 /** Tables that every file has, but for the blocks. Their places are part of the format. */
 export const SMALL_TABLES: readonly BackupTable[] = [
   tableOf('small', 0, 'meta', META, ['key']),
   tableOf('small', 1, 'catalogue', CATALOGUE, ['name']),
   tableOf('small', 2, 'counters', COUNTERS, ['collection']),
-  tableOf('small', 3, 'commands', COMMANDS, ['height']),
 ];
 
 const DOCUMENTS: Columns = [
@@ -57,7 +50,7 @@ const DOCUMENTS: Columns = [
 const HISTORY: Columns = [
   ['id', 'bytes'],
   ['version', 'whole'],
-  ['kind', 'whole'],
+  ['deleted', 'whole'],
 ];
 const INDEX: Columns = [
   ['key', 'bytes'],
@@ -69,6 +62,8 @@ const BLOCK: Columns = [
   ['time', 'whole'],
   ['hash', 'bytes'],
   ['header', 'bytes'],
+  ['applied_ids', 'text'],
+  ['applied_results', 'text'],
   ['body', 'bytes'],
 ];
 

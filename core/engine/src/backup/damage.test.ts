@@ -11,6 +11,7 @@ after(() => driver.close());
 driver.run({ type: 'createCollection', collection: 'c', options: {} });
 driver.run({ type: 'insert', collection: 'c', documents: ['{"_id":1,"text":"one"}', '{"_id":2,"text":"two"}'] });
 driver.run({ type: 'createIndex', collection: 'c', index: { name: 'text_1', keys: [['text', 1]] } });
+driver.run({ type: 'update', collection: 'c', filter: '{"_id":1}', update: '{"$set":{"text":"new"}}' });
 const BACKUP = makeBackup(driver.folder);
 const OTHER = makeBackup(driver.folder, { takenAt: 1_800_000_000_001 });
 
@@ -41,7 +42,8 @@ const OFFSETS = partOffsets(BACKUP);
 const partAt = (index: number) => BACKUP.subarray(OFFSETS[index], OFFSETS[index + 1] ?? BACKUP.length);
 
 test('a backup that is whole is taken, in pieces of any size', () => {
-  assert.equal(OFFSETS.length, 10);
+  // About, three small tables, documents, history, an index, blocks, end.
+  assert.equal(OFFSETS.length, 9);
   for (const size of [1, 7, 63, 64, 65, 1000, BACKUP.length]) assert.equal(refusal(BACKUP, size), undefined, `pieces of ${size}`);
 });
 

@@ -24,6 +24,8 @@ import { readRows } from './row-codec.ts';
 
 /** A block as a backup holds it. */
 type BlockRow = {
+  /** As `BLOCKS` lists its columns. */
+  readonly row: readonly Bound[];
   readonly height: number;
   readonly time: number;
   readonly hash: Buffer;
@@ -117,9 +119,9 @@ export class RestoreTarget {
 
   #loadBlocks(part: Part, name: string): void {
     const insert = insertStatement(this.#connection, BLOCKS);
-    for (const row of blocksOf(part.raw)) {
-      this.#head = this.#linked(row, name);
-      insert.run(row.height, row.time, row.hash, row.header, row.body);
+    for (const block of blocksOf(part.raw)) {
+      this.#head = this.#linked(block, name);
+      insert.run(...block.row);
     }
   }
 
@@ -179,12 +181,14 @@ function insertRows(connection: WriterConnection, table: BackupTable, raw: Buffe
 }
 
 function* blocksOf(raw: Buffer): Generator<BlockRow> {
-  for (const [height, time, hash, header, body] of readRows(BLOCKS.types, raw) as Iterable<BlockColumns>)
-    yield { height, time, hash, header, body };
+  for (const row of readRows(BLOCKS.types, raw)) {
+    const [height, time, hash, header, , , body] = row as BlockColumns;
+    yield { row, height, time, hash, header, body };
+  }
 }
 
 /** What the types of `BLOCKS` make. */
-type BlockColumns = Bound[] & [height: number, time: number, hash: Buffer, header: Buffer, body: Buffer];
+type BlockColumns = [height: number, time: number, hash: Buffer, header: Buffer, ids: string, results: string, body: Buffer];
 
 function isAfter({ height, time }: BlockRow, until: Until): boolean {
   if (until === undefined) return false;

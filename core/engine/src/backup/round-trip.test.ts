@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { openReader } from '@aerolithdb/storage';
+import { readCatalogue } from '../catalogue.ts';
 import { Engine } from '../engine.ts';
 import { Reader } from '../read/index.ts';
 import { EngineDriver, stateLines } from '../testing/engine-driver.ts';
 import { Random, randomCommands } from '../testing/random-commands.ts';
+import { BLOCKS, collectionTables, SMALL_TABLES } from './backup-tables.ts';
 import { makeBackup, restoreInto } from './testing/made-backup.ts';
 
 const SEED = Number(process.env.AEROLITH_SEED ?? 11);
@@ -131,6 +133,25 @@ test('history and past states are those of the original', async (context) => {
   });
   assert.deepEqual(answers[0], answers[1]);
   assert.match(answers[0]!.join(), /"n":2/);
+});
+
+test('a backup holds every column of every table that a file has', (context) => {
+  const driver = new EngineDriver();
+  context.after(() => driver.close());
+  driver.run({ type: 'createCollection', collection: 'c', options: {} });
+  driver.run({ type: 'createIndex', collection: 'c', index: { name: 'n_1', keys: [['n', 1]] } });
+  driver.read((connection) => {
+    const names = connection.prepare<string>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", 'pluck').all();
+    const columns = names.map((name) => [
+      name,
+      connection.prepare<string>(`SELECT name FROM pragma_table_info('${name}')`, 'pluck').all(),
+    ]);
+    const held = [...SMALL_TABLES, BLOCKS, ...collectionTables(readCatalogue(connection))].map((table) => [
+      table.name,
+      table.columns,
+    ]);
+    assert.deepEqual(Object.fromEntries(held), Object.fromEntries(columns));
+  });
 });
 
 test('an empty database and an empty increment are backups too', async (context) => {

@@ -141,7 +141,7 @@ export class Database {
     try {
       await log.reached(running.head.height);
     } catch (error) {
-      await running.bytes.return();
+      await running.close();
       throw error;
     }
     return { ...running, bytes: whileAllowed(running.bytes, assertMay) };
@@ -241,7 +241,7 @@ export class Database {
   }
 }
 
-async function* whileAllowed(bytes: RunningBackup['bytes'], assertAllowed: () => void): RunningBackup['bytes'] {
+async function* whileAllowed(bytes: RunningBackup['bytes'], assertAllowed: () => void): AsyncGenerator<Buffer, void, void> {
   for await (const piece of bytes) {
     assertAllowed();
     yield piece;

@@ -64,13 +64,15 @@ export type BackupRequest = {
   readonly signal?: AbortSignal;
 };
 
-/** `bytes` must be taken to its end or returned, else the backup goes on waiting. */
+/** Holds a file and a thread until its bytes were taken to the end, or until `close`. */
 export type RunningBackup = {
   /** The last block that it holds. */
   readonly head: Head;
   /** The block after which it begins; absent when it holds everything. */
   readonly since?: { readonly height: number; readonly hash: string };
-  readonly bytes: AsyncGenerator<Buffer, void, void>;
+  readonly bytes: AsyncIterable<Buffer>;
+  /** Gives it up; safe to call twice, and after its end. */
+  readonly close: () => Promise<void>;
 };
 
 export type CatalogueSnapshot = {

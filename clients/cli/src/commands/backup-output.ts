@@ -95,7 +95,9 @@ async function writeWhole(handle: FileHandle, bytes: Buffer): Promise<void> {
   while (written < bytes.length) written += (await handle.write(bytes, written)).bytesWritten;
 }
 
+/** Windows opens no folder, and keeps their entries by itself. */
 async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   await handle.sync().finally(() => handle.close());
 }

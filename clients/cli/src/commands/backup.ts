@@ -3,6 +3,7 @@ import { CliError, EXIT, usageError } from '../program/cli-error.ts';
 import type { CommandSpec } from '../program/command-spec.ts';
 import type { Context } from '../program/context.ts';
 import type { Options } from '../program/options.ts';
+import { refusal } from '../remote/refusal.ts';
 import { byteSize, counted, duration, grouped } from '../terminal/figures.ts';
 import { Progress } from '../terminal/progress.ts';
 import { type BackupOutput, openBackupOutput } from './backup-output.ts';
@@ -81,6 +82,9 @@ async function* fromServer(context: Context, since: number | undefined): AsyncGe
     const message = `The connection to ${client.url} broke (${String(details.why)}) before the backup was whole, and nothing was kept. Try again.`;
     throw new CliError('unreachable', message, EXIT.unreachable, details);
   }
+  // What stopped a backup that had begun.
+  const problem = answer.trailers['aerolith-problem'];
+  if (problem !== undefined) throw refusal(answer.statusCode ?? 0, decodeURIComponent(problem), true);
 }
 
 /** Every byte is checked on its way, so that what is written is known to be whole. */

@@ -49,6 +49,7 @@ async function run(context: Context, files: readonly string[], options: Options)
   if (folder === undefined) throw usageError('Name the folder to make with --data.');
   if (files.filter((file) => file === '-').length > 1)
     throw usageError('Standard input can hold one backup; name files for the others.');
+  if (files.includes('-') && context.stdin.isTTY) throw usageError('Send the backup into standard input through a pipe.');
   const until = untilOf(options);
   const adminKey = options.text('adminKey');
   const bars = new Bars(context);

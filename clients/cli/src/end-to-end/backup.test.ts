@@ -206,3 +206,22 @@ test('a folder that no node uses is backed up without a server', async () => {
     await other.removeFolder();
   }
 });
+
+test('a data file that is damaged is found by a backup, which then is none', async () => {
+  const other = await CliNode.start();
+  const data = join(other.folder, 'data');
+  assert.equal((await other.run(['sample', 'load', 'cities', '--limit', '2000'])).code, 0);
+  await other.stop();
+  const bytes = await readFile(join(data, 'aerolith.db'));
+  bytes[bytes.length >> 1]! ^= 1;
+  await writeFile(join(data, 'aerolith.db'), bytes);
+  assert.equal(await refused(await local('backup', '--data', data, 'damaged.backup')), 'storage_corrupt');
+  const again = await CliNode.start(other.folder);
+  try {
+    assert.equal(await refused(await again.run(['backup', 'damaged.backup'], { cwd: folder })), 'storage_corrupt');
+  } finally {
+    await again.stop();
+    await again.removeFolder();
+  }
+  assert.ok(!(await readdir(folder)).some((name) => name.startsWith('damaged')));
+});

@@ -65,7 +65,8 @@ function assertReached({ name, about }: NamedBackup, until: Until): void {
     const message = `The height ${until.height} is not in the backups: they go from 1 to ${about.head.height}. Add the backup that continues ${name}, or choose another height.`;
     throw new AerolithError('invalid_position', message, { height: until.height, head: about.head.height });
   }
-  if (until.time <= about.takenAt) return;
+  // The clock of a node may have gone back; the times of blocks have not.
+  if (until.time <= Math.max(about.takenAt, about.head.time)) return;
   const message = `${name} was made before the time that was asked for, and cannot know what was written after. Add the backup that continues it, or choose an earlier time.`;
   throw new AerolithError('invalid_position', message, { time: until.time, takenAt: about.takenAt });
 }

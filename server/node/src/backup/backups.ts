@@ -21,15 +21,20 @@ export class Backups implements BackupSource {
     this.#program = program;
   }
 
-  async begin({ since, signal }: BackupRequest): Promise<RunningBackup> {
+  async begin({ since: height, signal }: BackupRequest): Promise<RunningBackup> {
     if (this.#isClosed) throw logClosed();
     if (this.#running.size >= BACKUPS_AT_ONCE) throw overloaded();
-    const setup = { folder: this.#folder, takenAt: Date.now(), program: this.#program, ...(since !== undefined && { since }) };
+    const setup = {
+      folder: this.#folder,
+      takenAt: Date.now(),
+      program: this.#program,
+      ...(height !== undefined && { since: height }),
+    };
     const backup = new LiveBackup(setup, this.#spool(), () => this.#running.delete(backup));
     this.#running.add(backup);
     const { head, since: point } = await backup.begun();
-    const bytes = backup.bytes(signal);
-    return { head, ...(point !== undefined && { since: point }), bytes };
+    const since = point !== undefined && { since: point };
+    return { head, ...since, bytes: backup.bytes(signal), close: () => backup.close() };
   }
 
   async close(): Promise<void> {

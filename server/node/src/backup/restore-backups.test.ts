@@ -67,6 +67,10 @@ test('a chain of backups is restored to a height and to a time', async () => {
     assert.deepEqual([head.height, copy.database.head()], [height, head]);
     assert.equal(await textsOf(copy), await textsOf(original, { height }), JSON.stringify(until));
   }
+  await assert.rejects(restoreBackups({ backups: files, folder: pathIn(temporary, 'early'), until: { time: 1 } }), {
+    code: 'invalid_position',
+    message: /Nothing was written/,
+  });
   const late = { time: Date.now() + 60_000 };
   await assert.rejects(restoreBackups({ backups: files, folder: pathIn(temporary, 'late'), until: late }), {
     code: 'invalid_position',

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { BackupReader, type Part, planRestore, type RestoreStep, RestoreTarget, type Until } from '@aerolithdb/engine/backup';
 import type { CatalogueView } from '@aerolithdb/engine/read';
-import type { Head } from '@aerolithdb/protocol';
+import { AerolithError, type Head } from '@aerolithdb/protocol';
 import { catalogued } from '../wire-error.ts';
 import { type CheckedBackup, checkBackup, piecesOf } from './check-backup.ts';
 import { copyAdminKey } from './copy-admin-key.ts';
@@ -54,6 +54,7 @@ export async function restoreBackups(options: RestoreOptions): Promise<Restored>
     const checked = await checkAll(options, folder);
     const steps = planRestore(checked, options.until);
     const { head, collections, principals } = await build(checked, steps, options, folder.work);
+    assertNotEmpty(head, options.until);
     if (options.adminKey !== undefined) copyAdminKey(options.adminKey, folder.work, principals);
     rmSync(join(folder.work, RECEIVED), { force: true });
     folder.complete();
@@ -121,6 +122,14 @@ function takePart(target: RestoreTarget, part: Part, name: string, step: Restore
   if (step === 'replay') return part.head.kind !== 'blocks' || target.replay(part, name, until);
   target.load(part, name);
   return true;
+}
+
+/** By time, only the blocks tell whether there was anything. */
+function assertNotEmpty({ height }: Head, until: Until): void {
+  if (height > 0 || until === undefined) return;
+  throw new AerolithError('invalid_position', 'Nothing was written by the time that was asked for. Choose a later one.', {
+    ...until,
+  });
 }
 
 function counter(options: RestoreOptions, stage: RestoreProgress['stage'], totalBytes: number | undefined) {

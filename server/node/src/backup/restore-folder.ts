@@ -72,7 +72,9 @@ function entries(folder: string): string[] {
   }
 }
 
+/** Windows opens no folder, and keeps their entries by itself. */
 function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
   const descriptor = openSync(folder, 'r');
   try {
     fsyncSync(descriptor);

@@ -2,8 +2,11 @@ import type { RunningBackup } from '@aerolithdb/database';
 import { TAKEN } from '../answer.ts';
 import { drained } from '../drained.ts';
 import { endpoint, type Outgoing, type Wire } from '../endpoint.ts';
+import { problemOf } from '../problem.ts';
 
 const BACKUP_TYPE = 'application/vnd.aerolithdb.backup';
+/** URL-encoded. */
+const PROBLEM_TRAILER = 'aerolith-problem';
 
 const backup = endpoint({
   id: 'backup',
@@ -12,7 +15,7 @@ const backup = endpoint({
   tag: 'Ledger',
   summary: 'A backup of the whole database, or of what was written after a height, as a stream.',
   description:
-    'Consistent at one height, that of the last durable block. The bytes are those of docs/reference/backup-format.md: parts with checksums, and a last part without which a backup is not whole. A client that reads slowly holds up nothing.',
+    'Consistent at one height, that of the last durable block. The bytes are those of docs/reference/backup-format.md: parts with checksums, and a last part without which a backup is not whole. When it fails on the way, the trailer `aerolith-problem` holds the problem, URL-encoded. A client that reads slowly holds up nothing.',
   role: 'admin',
   parameters: {
     since: {
@@ -34,7 +37,7 @@ const backup = endpoint({
     const { signal, end } = exchange.openStream();
     try {
       const running = await database.backup(session, { signal, ...(since === undefined ? {} : { since }) });
-      await send(exchange, running, signal, site.limits.silentMs);
+      await send(exchange, running, signal, site.limits.silentMs).finally(running.close);
     } finally {
       end();
     }
@@ -42,22 +45,27 @@ const backup = endpoint({
   },
 });
 
-/** What fails on the way cuts the connection, and the client finds the backup without its end. */
-async function send(
-  exchange: Wire,
-  { bytes, head, since }: RunningBackup,
-  signal: AbortSignal,
-  stalledMs: number,
-): Promise<void> {
+/** What fails on the way ends the answer without the last part of a backup; a trailer then holds the problem. */
+async function send(exchange: Wire, running: RunningBackup, signal: AbortSignal, stalledMs: number): Promise<void> {
   const { response } = exchange;
-  const name = since === undefined ? `aerolith-${head.height}.backup` : `aerolith-${since.height}-${head.height}.backup`;
-  exchange.sendHead(200, ['content-type', BACKUP_TYPE, 'content-disposition', `attachment; filename="${name}"`]);
-  for await (const piece of bytes) {
-    if (signal.aborted) break;
-    if (!response.write(piece)) await drained(response, stalledMs);
+  const disposition = `attachment; filename="${fileName(running)}"`;
+  exchange.sendHead(200, ['content-type', BACKUP_TYPE, 'content-disposition', disposition, 'trailer', PROBLEM_TRAILER]);
+  try {
+    for await (const piece of running.bytes) {
+      if (signal.aborted) break;
+      if (!response.write(piece)) await drained(response, stalledMs);
+    }
+  } catch (error) {
+    const problem = problemOf(error);
+    if (problem.code === 'internal') throw error;
+    response.addTrailers([[PROBLEM_TRAILER, encodeURIComponent(problem.body)]]);
   }
   if (signal.aborted) response.destroy();
   else response.end();
+}
+
+function fileName({ since, head }: RunningBackup): string {
+  return since === undefined ? `aerolith-${head.height}.backup` : `aerolith-${since.height}-${head.height}.backup`;
 }
 
 export const BACKUP_ENDPOINTS = [backup];

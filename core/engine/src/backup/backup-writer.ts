@@ -2,6 +2,7 @@ import { AerolithError, type Hash, type Head } from '@aerolithdb/protocol';
 import { type Connection, FORMAT_VERSION } from '@aerolithdb/storage';
 import { readCatalogue, readCounters } from '../catalogue.ts';
 import { readHead } from '../ledger/read-block.ts';
+import { withoutStorageError } from '../storage-fault.ts';
 import { type About, encodeMessage } from './about.ts';
 import { type BackupTable, BLOCKS, collectionTables, SMALL_TABLES } from './backup-tables.ts';
 import { encodeStart, PART_BYTES, type PartKind, PartSealer } from './part.ts';
@@ -35,13 +36,23 @@ export class BackupWriter {
     this.about = aboutOf(connection, options);
   }
 
-  *beginning(): Generator<Buffer> {
+  /** Throws `storage_corrupt`, `storage_failed`. */
+  beginning(): Generator<Buffer> {
+    return mapped(this.#connection.file, this.#beginning());
+  }
+
+  /** Throws `storage_corrupt`, `storage_failed`. */
+  blocks(): Generator<Buffer> {
+    return mapped(this.#connection.file, this.#blocksAndEnd());
+  }
+
+  *#beginning(): Generator<Buffer> {
     yield this.#count(Buffer.concat([encodeStart(), this.#sealer.seal('about', 0, 0, encodeMessage(this.about))]));
     if (this.about.since !== undefined) return;
     for (const table of [...SMALL_TABLES, ...collectionTables(readCatalogue(this.#connection))]) yield* this.#table(table);
   }
 
-  *blocks(): Generator<Buffer> {
+  *#blocksAndEnd(): Generator<Buffer> {
     const select = `SELECT ${BLOCKS.columns.join(', ')} FROM blocks WHERE height > ? AND height <= ? ORDER BY height`;
     const rows = this.#connection.prepare<unknown[]>(select, 'raw');
     const { since, head } = this.about;
@@ -115,4 +126,12 @@ function pointAt(connection: Connection, height: number, head: Head): { readonly
 function missingBlock(height: number): AerolithError {
   const message = `The ledger does not hold block ${height}. Restore the data folder from an earlier backup.`;
   return new AerolithError('storage_corrupt', message, { height });
+}
+
+function* mapped(file: string, parts: Generator<Buffer>): Generator<Buffer> {
+  try {
+    yield* parts;
+  } catch (error) {
+    throw withoutStorageError(error, file);
+  }
 }

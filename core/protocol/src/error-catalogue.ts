@@ -100,6 +100,24 @@ export const ERRORS = {
   data_foreign: { http: 500, grpc: 'FAILED_PRECONDITION', meaning: 'The folder is not a data folder of AerolithDB.' },
   insecure_bind: { http: 500, grpc: 'FAILED_PRECONDITION', meaning: 'An address off loopback was asked for without TLS.' },
   invalid_configuration: { http: 500, grpc: 'FAILED_PRECONDITION', meaning: 'An option is unknown or malformed.' },
+  // Backups
+  backup_foreign: { http: 400, grpc: 'INVALID_ARGUMENT', meaning: 'The file is not a backup of AerolithDB.' },
+  backup_newer: { http: 400, grpc: 'FAILED_PRECONDITION', meaning: 'The backup was made by a newer version.' },
+  backup_damaged: {
+    http: 400,
+    grpc: 'DATA_LOSS',
+    meaning: 'Bytes of the backup do not match their checksum, or it is cut short; nothing was restored.',
+  },
+  backup_mismatch: {
+    http: 400,
+    grpc: 'FAILED_PRECONDITION',
+    meaning: 'The backups do not join: their order is wrong, one is missing, or they are of different databases.',
+  },
+  data_exists: {
+    http: 409,
+    grpc: 'ALREADY_EXISTS',
+    meaning: 'What would be written exists already, and is never written over.',
+  },
   unreachable: { http: 503, grpc: 'UNAVAILABLE', meaning: 'The server cannot be reached.' },
 } as const satisfies Record<string, { http: number; grpc: string; meaning: string }>;
 

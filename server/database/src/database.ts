@@ -26,7 +26,7 @@ import { LOCAL_ACTOR, Session } from './session.ts';
 import { SharedReads } from './shared-reads.ts';
 import { type Status, statusOf } from './status.ts';
 import { submitUntilDone } from './submit-until-done.ts';
-import type { CollectionInfo, RawDocument, Surroundings } from './surroundings.ts';
+import type { BackupRequest, CollectionInfo, RawDocument, RunningBackup, Surroundings } from './surroundings.ts';
 import { assertReached, type WatchedChange, type WatchOptions, watchChanges } from './watch.ts';
 import type { WriteRequest } from './write-request.ts';
 
@@ -130,6 +130,25 @@ export class Database {
     return watchChanges(log, read, { ...options, signal: AbortSignal.any(signals) });
   }
 
+  /**
+   * Everything as the bytes of a backup (see `docs/reference/backup-format.md`), consistent at its head, which is durable. Ends with
+   * an error once the session has lost its right.
+   * Throws `forbidden`, `unauthenticated`, `invalid_position`, `overloaded`, `storage_full`, `storage_failed`, `storage_corrupt`.
+   */
+  async backup(session: Session, request: BackupRequest = {}): Promise<RunningBackup> {
+    const assertMay = () => this.#gate.assert(session, (granted) => decide(granted, 'backup'));
+    assertMay();
+    const { backups, log } = this.#surroundings;
+    const running = await backups.begin(request);
+    try {
+      await log.reached(running.head.height);
+    } catch (error) {
+      await running.close();
+      throw error;
+    }
+    return { ...running, bytes: whileAllowed(running.bytes, assertMay) };
+  }
+
   /** Ends all watches, without an error. Log and readers belong to the node, which closes them afterwards. */
   close(): void {
     this.#closing.abort();
@@ -225,5 +244,12 @@ export class Database {
         collections.map((collection) => collection.name),
       );
     return found;
+  }
+}
+
+async function* whileAllowed(bytes: RunningBackup['bytes'], assertAllowed: () => void): AsyncGenerator<Buffer, void, void> {
+  for await (const piece of bytes) {
+    assertAllowed();
+    yield piece;
   }
 }

@@ -20,6 +20,8 @@ export type Surroundings = {
   readonly reader: LocalReader;
   /** Answers everything else on other threads. */
   readonly pool: ReadPool;
+  /** Makes backups on a thread of its own. */
+  readonly backups: BackupSource;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly randomBytes: (count: number) => Uint8Array;
@@ -45,6 +47,33 @@ export type RawDocument = { readonly version: number; readonly text: string };
 export interface ReadPool {
   read(request: ReadRequest, signal?: AbortSignal): Promise<ReadAnswer>;
 }
+
+export interface BackupSource {
+  /**
+   * Begins a backup of the last committed state, or of the blocks after a height. Its bytes are pulled: whoever takes them slowly
+   * holds up neither writes nor the write-ahead log. Throws `invalid_position`, `overloaded`, `storage_full`, `storage_failed`,
+   * `storage_corrupt`, `log_closed`.
+   */
+  begin(options: BackupRequest): Promise<RunningBackup>;
+}
+
+export type BackupRequest = {
+  /** The blocks after this height alone. */
+  readonly since?: number;
+  /** Ends the backup. */
+  readonly signal?: AbortSignal;
+};
+
+/** Holds a file and a thread until its bytes were taken to the end, or until `close`. */
+export type RunningBackup = {
+  /** The last block that it holds. */
+  readonly head: Head;
+  /** The block after which it begins; absent when it holds everything. */
+  readonly since?: { readonly height: number; readonly hash: string };
+  readonly bytes: AsyncIterable<Buffer>;
+  /** Gives it up; safe to call twice, and after its end. */
+  readonly close: () => Promise<void>;
+};
 
 export type CatalogueSnapshot = {
   readonly collections: readonly CollectionInfo[];

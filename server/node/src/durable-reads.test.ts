@@ -5,6 +5,7 @@ import { Database, type Session, type WatchedChange } from '@aerolithdb/database
 import { Engine } from '@aerolithdb/engine';
 import { Reader } from '@aerolithdb/engine/read';
 import { SingleLog } from '@aerolithdb/log';
+import { Backups } from './backup/backups.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A database in one thread, whose blocks become durable when the test lets them: applied and readable, and not yet synced. */
@@ -44,6 +45,7 @@ class HeldDatabase {
       randomBytes,
       storageFigures: () => ({ fileBytes: 0, walBytes: 0 }),
       version: 'test',
+      backups: new Backups(this.#folder.path, 'test'),
     });
     this.session = this.database.localSession();
   }

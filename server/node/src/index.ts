@@ -1,3 +1,7 @@
+export { type About, BackupReader, type Until } from '@aerolithdb/engine/backup';
+export { backupFolder } from './backup/backup-folder.ts';
+export { type CheckedBackup, checkBackup } from './backup/check-backup.ts';
+export { type Restored, type RestoreOptions, type RestoreProgress, restoreBackups } from './backup/restore-backups.ts';
 export type * from './node.ts';
 export * from './open-database.ts';
 export { type Address, formatAddress } from './option-values.ts';

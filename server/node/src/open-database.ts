@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Database } from '@aerolithdb/database';
 import { Reader } from '@aerolithdb/engine/read';
+import { Backups } from './backup/backups.ts';
 import { openDataFolder, storageFigures } from './data-folder.ts';
 import { LogClient } from './log-client.ts';
 import type { RunningDatabase } from './node.ts';
@@ -43,10 +44,12 @@ async function open(folder: string, options: NodeOptions, release: () => void): 
   const { readers, readTimeoutMs, waitingReads } = options;
   const pool = new ReaderPool({ folder, reader: {}, threads: readers, timeoutMs: readTimeoutMs, waitingMax: waitingReads });
   const reader = new TurnReader(Reader.open(folder, {}), log);
+  const backups = new Backups(folder, VERSION);
   const database = new Database({
     log,
     reader,
     pool,
+    backups,
     now: Date.now,
     randomBytes,
     storageFigures: () => storageFigures(folder),
@@ -54,6 +57,7 @@ async function open(folder: string, options: NodeOptions, release: () => void): 
   });
   const closeAll = async () => {
     database.close();
+    await backups.close();
     await log.close();
     await pool.close();
     reader.close();

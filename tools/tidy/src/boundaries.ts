@@ -40,7 +40,7 @@ export const BOUNDARIES: readonly Boundary[] = [
     of: 'clients/cli',
     mayImport: ['@aerolithdb/protocol', '@aerolithdb/query'],
     node: true,
-    except: { files: /^clients\/cli\/src\/commands\/start[^/]*\.ts$/, mayImport: ['@aerolithdb/node'] },
+    except: { files: /^clients\/cli\/src\/commands\/(start|backup|restore)[^/]*\.ts$/, mayImport: ['@aerolithdb/node'] },
   },
   {
     of: 'clients/embedded',

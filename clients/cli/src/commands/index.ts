@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../program/command-spec.ts';
+import { backup } from './backup.ts';
 import { collection } from './collection.ts';
 import { count } from './count.ts';
 import { remove } from './delete.ts';
@@ -9,6 +10,7 @@ import { importCommand } from './import.ts';
 import { index } from './index-command.ts';
 import { insert } from './insert.ts';
 import { token, user } from './principal.ts';
+import { restore } from './restore.ts';
 import { sample } from './sample.ts';
 import { loadStart, start } from './start.ts';
 import { status } from './status.ts';
@@ -26,6 +28,8 @@ const others: readonly CommandSpec[] = [
   watch,
   importCommand,
   exportCommand,
+  backup,
+  restore,
   sample,
   collection,
   index,

@@ -10,7 +10,7 @@ export type Terminal = {
   /** Width in characters. */
   readonly columns: number;
   /** Writes to stdout and waits while its reader is slower than we are. */
-  out(text: string): Promise<void>;
+  out(text: string | Uint8Array): Promise<void>;
   err(text: string): void;
   /** The text in a style, or as it is when colours are off. `to` says which stream it goes to. */
   style(style: Style, text: string, to?: 'out' | 'err'): string;

@@ -30,6 +30,7 @@ createCollection     .      .      .     +   |   .      .      .     +
 listPrincipals       .      .      .     .   |   .      .      .     +
 setPrincipal         .      .      .     .   |   .      .      .     +
 removePrincipal      .      .      .     .   |   .      .      .     +
+backup               .      .      .     .   |   .      .      .     +
 `;
 
 test('the role table is the matrix, for every action', () => {

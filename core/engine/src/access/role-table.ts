@@ -1,7 +1,7 @@
 import type { Operation, ReadRequest, Role } from '@aerolithdb/protocol';
 
 /** Everything that a principal can ask for, by one name each. */
-export type Action = Operation['type'] | ReadRequest['kind'] | 'watch' | 'describe' | 'listPrincipals' | 'allChanges';
+export type Action = Operation['type'] | ReadRequest['kind'] | 'watch' | 'describe' | 'listPrincipals' | 'allChanges' | 'backup';
 
 /**
  * What an action needs. `collection`: the role on that collection (or on `*`). `everything`: the role on `*`.
@@ -33,6 +33,7 @@ export const ROLE_TABLE: Readonly<Record<Exclude<Action, 'transaction'>, Require
   listPrincipals: { role: 'admin', on: 'everything' },
   setPrincipal: { role: 'admin', on: 'everything' },
   removePrincipal: { role: 'admin', on: 'everything' },
+  backup: { role: 'admin', on: 'everything' },
 };
 
 const RANK: Readonly<Record<Role, number>> = { reader: 1, writer: 2, owner: 3, admin: 4 };

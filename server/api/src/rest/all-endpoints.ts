@@ -1,4 +1,5 @@
 import type { Endpoint } from './endpoint.ts';
+import { BACKUP_ENDPOINTS } from './endpoints/backup-endpoints.ts';
 import { BULK_ENDPOINTS } from './endpoints/bulk-endpoints.ts';
 import { CHANGE_ENDPOINTS } from './endpoints/change-endpoints.ts';
 import { COLLECTION_ENDPOINTS } from './endpoints/collection-endpoints.ts';
@@ -22,6 +23,7 @@ export const ALL_ENDPOINTS: readonly Endpoint[] = [
   ...INDEX_ENDPOINTS,
   ...CHANGE_ENDPOINTS,
   ...LEDGER_ENDPOINTS,
+  ...BACKUP_ENDPOINTS,
   ...PRINCIPAL_ENDPOINTS,
   ...PAGE_ENDPOINTS,
 ];

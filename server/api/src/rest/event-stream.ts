@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { WatchedChange } from '@aerolithdb/database';
+import { drained } from './drained.ts';
 import type { Wire } from './endpoint.ts';
 import type { RestLimits } from './limits.ts';
 import { problemOf } from './problem.ts';
@@ -47,22 +48,6 @@ async function pump(response: ServerResponse, changes: Changes, signal: AbortSig
     const hasRoom = response.write(`id: ${position}\nevent: change\ndata: ${text}\n\n`);
     if (!hasRoom) await drained(response, stalledMs);
   }
-}
-
-/** Resolves when the buffer is empty again or the connection is closed; closes it itself after `stalledMs`. */
-function drained(response: ServerResponse, stalledMs: number): Promise<void> {
-  if (response.closed) return Promise.resolve();
-  return new Promise((resolve) => {
-    const stalled = setTimeout(() => response.destroy(), stalledMs);
-    const settle = (): void => {
-      clearTimeout(stalled);
-      response.off('drain', settle);
-      response.off('close', settle);
-      resolve();
-    };
-    response.once('drain', settle);
-    response.once('close', settle);
-  });
 }
 
 function beat(response: ServerResponse): void {

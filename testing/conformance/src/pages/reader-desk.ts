@@ -28,8 +28,8 @@ export async function emptyDesk(): Promise<PreparedDesk> {
   return { folder, env, port, dispose: async () => rmSync(home, { recursive: true, force: true }) };
 }
 
-/** As a reader has it after the first hour: the packages are there, `aerolith` is a command, and a node runs in the folder. */
-export async function deskWithNode(): Promise<PreparedDesk> {
+/** A folder in which the packages are installed, as links to those of this clone; `aerolith` is a command. */
+export async function deskWithPackages(): Promise<PreparedDesk> {
   const desk = await emptyDesk();
   const program = join(desk.folder, '../bin/aerolith');
   const main = join(ROOT, 'clients/cli/src/main.ts');
@@ -37,6 +37,12 @@ export async function deskWithNode(): Promise<PreparedDesk> {
   chmodSync(program, 0o755);
   symlinkSync(join(ROOT, 'node_modules'), join(desk.folder, 'node_modules'));
   writeFileSync(join(desk.folder, 'package.json'), '{"type":"module"}\n');
+  return desk;
+}
+
+/** As a reader has it after the first hour: the packages are there, and a node runs in the folder. */
+export async function deskWithNode(): Promise<PreparedDesk> {
+  const desk = await deskWithPackages();
   const node = new Terminal('aerolith start', { cwd: desk.folder, env: desk.env });
   const dispose = async (): Promise<void> => {
     await node.interrupt();

@@ -12,8 +12,8 @@ export const INPUT_ADVICE = {
     remedy: 'Keep one of the two fields. Readers of JSON differ in which one they take, so none is chosen for you.',
   },
   invalid_field_name: {
-    causes: 'A field name holds a dot, begins with `$` at the top level of a document, or is `__proto__`.',
-    remedy: 'Rename the field; for a path such as `address.city` nest objects. To change a document by operators use an update, not a replace.',
+    causes: 'A field name begins with `$` at the top level of a document, is one that types are written with, or is `__proto__`.',
+    remedy: 'Rename the field. To change a document by operators use an update, not a replace.',
   },
   invalid_value: {
     causes: 'A wrapper such as `{"$date": …}` has the wrong content or a second field, a number has more than 64 bits, or a JavaScript value has no place in a document.',

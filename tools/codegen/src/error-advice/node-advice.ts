@@ -5,7 +5,7 @@ import type { Advice } from './advice.ts';
 export const NODE_ADVICE = {
   overloaded: {
     causes: 'More requests, reads or commands wait than the node takes; or there were too many failed attempts to sign in.',
-    remedy: 'Send it again a little later, with fewer at once; where the details hold `retryAfterMs`, after that. The TypeScript client does so by itself. If it stays, see [performance](performance-tuning.md#callers-in-flight).',
+    remedy: 'Send it again a little later, with fewer at once; where the answer has a `Retry-After`, after that. The TypeScript client does so by itself. If it stays, see [performance](performance-tuning.md#callers-in-flight).',
   },
   timeout: {
     causes: 'A query reads very many documents without an index; or the limit of the call is short and the machine is busy.',

@@ -8,6 +8,8 @@ export function troubleshooting(): string {
   return `${[INTRODUCTION, ...sections].join('\n\n')}\n`;
 }
 
+const WIDTH = 140;
+
 const INTRODUCTION = `# Troubleshooting
 
 <!-- Made by npm run docs from tools/codegen/src/error-advice. -->
@@ -22,5 +24,16 @@ what was refused has changed nothing, except where an entry says otherwise.
 
 function entryOf(code: ErrorCode): string {
   const { causes, remedy } = ERROR_ADVICE[code];
-  return `### ${code}\n\n${ERRORS[code].meaning}\n\n- Causes: ${causes}\n- What to do: ${remedy}`;
+  return `### ${code}\n\n${ERRORS[code].meaning}\n\n${listItem(`Causes: ${causes}`)}\n${listItem(`What to do: ${remedy}`)}`;
+}
+
+/** An item of a list, broken between words at the width of a page. */
+function listItem(text: string): string {
+  const lines = ['-'];
+  for (const word of text.split(' ')) {
+    const last = lines.length - 1;
+    if (`${lines[last]} ${word}`.length <= WIDTH) lines[last] += ` ${word}`;
+    else lines.push(`  ${word}`);
+  }
+  return lines.join('\n');
 }

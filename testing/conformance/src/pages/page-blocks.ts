@@ -44,12 +44,14 @@ export function readBlocks(markdown: string): PageBlock[] {
 }
 
 function readFences(markdown: string): Fence[] {
-  return [...markdown.matchAll(/^```(\w*)[^\S\n]*([^\n]*)\n([\s\S]*?)^```$/gm)].map(({ 1: language, 2: info, 3: text, index }) => ({
-    line: markdown.slice(0, index).split('\n').length,
-    language: language!,
-    info: info!,
-    text: text!,
-  }));
+  return [...markdown.matchAll(/^```(\w*)[^\S\n]*([^\n]*)\n([\s\S]*?)^```$/gm)].map(
+    ({ 1: language, 2: info, 3: text, index }) => ({
+      line: markdown.slice(0, index).split('\n').length,
+      language: language!,
+      info: info!,
+      text: text!,
+    }),
+  );
 }
 
 function blockOf({ line, language, info, text }: Fence, next: Fence | undefined): PageBlock | undefined {

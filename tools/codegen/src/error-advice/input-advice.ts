@@ -5,7 +5,8 @@ import type { Advice } from './advice.ts';
 export const INPUT_ADVICE = {
   invalid_json: {
     causes: 'A comma or a quote is missing, a key stands without quotes in an HTTP body, or the text is not UTF-8.',
-    remedy: 'Go to the line and column that the error names. Over HTTP keys need double quotes; only the command line takes `{name: 1}`.',
+    remedy:
+      'Go to the line and column that the error names. Over HTTP keys need double quotes; only the command line takes `{name: 1}`.',
   },
   duplicate_key: {
     causes: 'An object was put together by hand, or by a program that appends fields instead of setting them.',
@@ -16,8 +17,10 @@ export const INPUT_ADVICE = {
     remedy: 'Rename the field. To change a document by operators use an update, not a replace.',
   },
   invalid_value: {
-    causes: 'A wrapper such as `{"$date": …}` has the wrong content or a second field, a number has more than 64 bits, or a JavaScript value has no place in a document.',
-    remedy: 'Write the type as the table in [documents](documents.md#types) shows. Keep numbers beyond 64 bits as `$numberDecimal` or as a string.',
+    causes:
+      'A wrapper such as `{"$date": …}` has the wrong content or a second field, a number has more than 64 bits, or a JavaScript value has no place in a document.',
+    remedy:
+      'Write the type as the table in [documents](documents.md#types) shows. Keep numbers beyond 64 bits as `$numberDecimal` or as a string.',
   },
   too_deep: {
     causes: 'A tree is stored with its branches nested, or a JavaScript object holds itself.',
@@ -25,7 +28,8 @@ export const INPUT_ADVICE = {
   },
   document_too_large: {
     causes: 'An array in the document grows without end, or a file is stored in a field.',
-    remedy: 'Give the elements of the array documents of their own; keep files elsewhere and their address here. The number is in [limits](../reference/limits.md).',
+    remedy:
+      'Give the elements of the array documents of their own; keep files elsewhere and their address here. The number is in [limits](../reference/limits.md).',
   },
   batch_too_large: {
     causes: 'One insert, transaction or command holds more documents or bytes than the limit.',
@@ -41,15 +45,19 @@ export const INPUT_ADVICE = {
   },
   immutable_id: {
     causes: 'A replace or an update names another `_id` than that of the document.',
-    remedy: 'Leave `_id` out of it. To move a document to another `_id`, insert a new one and delete the old one in one transaction.',
+    remedy:
+      'Leave `_id` out of it. To move a document to another `_id`, insert a new one and delete the old one in one transaction.',
   },
   invalid_filter: {
-    causes: 'An operator has an operand of the wrong type, or stands where a field belongs; in TypeScript, a value is `undefined`.',
+    causes:
+      'An operator has an operand of the wrong type, or stands where a field belongs; in TypeScript, a value is `undefined`.',
     remedy: 'Read the sentence: it names the operator and what it takes. The operators are in [queries](queries.md#operators).',
   },
   invalid_update: {
-    causes: 'An operator does not fit the value that is there (`$inc` of a text), two operators change the same path, or there is no operator at all.',
-    remedy: 'Read the sentence: it names the operator and the path. To put a whole document in place, replace it. See [updates](updates.md).',
+    causes:
+      'An operator does not fit the value that is there (`$inc` of a text), two operators change the same path, or there is no operator at all.',
+    remedy:
+      'Read the sentence: it names the operator and the path. To put a whole document in place, replace it. See [updates](updates.md).',
   },
   invalid_projection: {
     causes: 'A projection both picks fields and leaves fields out, or names a path together with a part of it.',
@@ -61,14 +69,17 @@ export const INPUT_ADVICE = {
   },
   unknown_operator: {
     causes: 'A misspelt operator, an operator of an update in a filter or the other way round, or one that does not exist here.',
-    remedy: 'Take the operator that the sentence proposes, or one out of [queries](queries.md#operators) or [updates](updates.md).',
+    remedy:
+      'Take the operator that the sentence proposes, or one out of [queries](queries.md#operators) or [updates](updates.md).',
   },
   invalid_regex: {
     causes: 'The pattern has a mistake, or uses look-around or back-references, which cannot be matched in linear time.',
-    remedy: 'Write it without them: several conditions under `$and` and `$not` often say the same. See [limits](../reference/limits.md) for its length.',
+    remedy:
+      'Write it without them: several conditions under `$and` and `$not` often say the same. See [limits](../reference/limits.md) for its length.',
   },
   invalid_index: {
-    causes: 'A direction is not 1 or -1, a path is malformed or named twice, the index is on `_id`, or two of its paths go through arrays.',
+    causes:
+      'A direction is not 1 or -1, a path is malformed or named twice, the index is on `_id`, or two of its paths go through arrays.',
     remedy: 'Write `{"country": 1, "population": -1}`. Make two indexes where two arrays are concerned.',
   },
   invalid_schema: {
@@ -88,12 +99,14 @@ export const INPUT_ADVICE = {
     remedy: 'Send the very query that gave the cursor; else begin without one.',
   },
   invalid_position: {
-    causes: '`at` or `since` is malformed, or lies ahead of the log: often a position that was kept from another server or an older data folder.',
+    causes:
+      '`at` or `since` is malformed, or lies ahead of the log: often a position that was kept from another server or an older data folder.',
     remedy: 'Ask `/v1/status` for the height. When the data is new, begin a stream at 0 and forget the position.',
   },
   invalid_request: {
     causes: 'A field or parameter is misspelt, missing or of the wrong type.',
-    remedy: 'Read the sentence: it names the field and, where one is close, what was meant. All of them are in [REST](../reference/rest.md).',
+    remedy:
+      'Read the sentence: it names the field and, where one is close, what was meant. All of them are in [REST](../reference/rest.md).',
   },
   index_key_too_large: {
     causes: 'A long text is in a field that is indexed, or one document has very many elements in an indexed array.',
@@ -101,7 +114,8 @@ export const INPUT_ADVICE = {
   },
   sort_too_large: {
     causes: 'Very many documents are sorted without an index.',
-    remedy: 'Make an index with the fields of the sort, or give a `limit`: then only the first ones are kept. `explain` shows `sortedByIndex`.',
+    remedy:
+      'Make an index with the fields of the sort, or give a `limit`: then only the first ones are kept. `explain` shows `sortedByIndex`.',
   },
   request_too_large: {
     causes: 'The body of a request is above the limit of its address.',

@@ -5,7 +5,8 @@ import type { Advice } from './advice.ts';
 export const STATE_ADVICE = {
   unauthenticated: {
     causes: 'No token was sent, it is mistyped or cut off, it has expired, or it belongs to another data folder.',
-    remedy: 'Send `Authorization: Bearer TOKEN`. The first token is in `admin.key` in the data folder; `--token-file` names it to the command line. See [access](access.md).',
+    remedy:
+      'Send `Authorization: Bearer TOKEN`. The first token is in `admin.key` in the data folder; `--token-file` names it to the command line. See [access](access.md).',
   },
   forbidden: {
     causes: 'The token or user has a role on this collection that does not allow it, or none.',
@@ -13,7 +14,8 @@ export const STATE_ADVICE = {
   },
   unknown_collection: {
     causes: 'The name is misspelt, the collection was not made yet, it did not exist at that height, or you may not read it.',
-    remedy: 'Look at `aerolith collection list`. Collections are not made by writing to them: use `aerolith collection create`, `createCollection` or `import`.',
+    remedy:
+      'Look at `aerolith collection list`. Collections are not made by writing to them: use `aerolith collection create`, `createCollection` or `import`.',
   },
   unknown_document: {
     causes: 'The document was never there or is deleted, or its `_id` has another type: `5` and `"5"` are two ids.',
@@ -53,19 +55,24 @@ export const STATE_ADVICE = {
   },
   duplicate_id: {
     causes: 'The document is there already, often because an import or a program ran twice.',
-    remedy: 'Replace it with `upsert` instead of inserting, let `import` skip such records (`--on-error skip`), or choose another `_id`.',
+    remedy:
+      'Replace it with `upsert` instead of inserting, let `import` skip such records (`--on-error skip`), or choose another `_id`.',
   },
   duplicate_key_value: {
     causes: 'A unique index holds the value. A missing field counts as null, so only one document may be without it.',
-    remedy: 'The sentence names the index. Change the value, or the document that has it; or drop the index and make one that is not unique.',
+    remedy:
+      'The sentence names the index. Change the value, or the document that has it; or drop the index and make one that is not unique.',
   },
   version_conflict: {
     causes: 'Another write changed the document after you read it.',
-    remedy: 'Read it again, decide again, and send the write with the new version. `$inc`, `$push` and other operators often need no version.',
+    remedy:
+      'Read it again, decide again, and send the write with the new version. `$inc`, `$push` and other operators often need no version.',
   },
   transaction_conflict: {
-    causes: 'A document that the transaction read has changed, or one of its operations was refused: `details` has its number and error.',
-    remedy: 'Read again and send it again; `db.transaction` of the TypeScript client does so by itself. When an operation was refused, mend that.',
+    causes:
+      'A document that the transaction read has changed, or one of its operations was refused: `details` has its number and error.',
+    remedy:
+      'Read again and send it again; `db.transaction` of the TypeScript client does so by itself. When an operation was refused, mend that.',
   },
   schema_violation: {
     causes: 'A field that the schema requires is missing, or a value has another type or range.',

@@ -29,7 +29,13 @@ function brokenLink(page: string, link: string): string | undefined {
 }
 
 test('every link between pages leads to a file, and to a heading where it names one', () => {
-  const pages = ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'SECURITY.md', ...globSync('docs/**/*.md', { cwd: ROOT })];
+  const pages = [
+    'README.md',
+    'CONTRIBUTING.md',
+    'ARCHITECTURE.md',
+    'SECURITY.md',
+    ...globSync('docs/{.,guide,reference,decisions}/*.md', { cwd: ROOT }),
+  ];
   const links = pages.flatMap((page) => {
     const text = readFileSync(join(ROOT, page), 'utf8').replaceAll(/^```.*?^```$/gms, '');
     return [...text.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map((match) => ({ page, link: match[1]! }));

@@ -4,7 +4,25 @@ import { defineConfig } from 'vitepress';
 /** @typedef {{ text: string, link: string }} Page */
 
 /** Guides in the order in which one reads them; others follow by their titles. */
-const READING_ORDER = ['first-hour', 'documents', 'queries', 'writes', 'transactions', 'typescript', 'shell', 'embedding'];
+const READING_ORDER = [
+  'first-hour',
+  'data-modelling',
+  'documents',
+  'queries',
+  'writes',
+  'updates',
+  'transactions',
+  'watching-changes',
+  'history-and-changes',
+  'import-and-export',
+  'typescript',
+  'embedding',
+  'command-line',
+  'shell',
+  'access',
+  'performance-tuning',
+  'troubleshooting',
+];
 
 /**
  * The pages of a folder of docs, by their first headings.

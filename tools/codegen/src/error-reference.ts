@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { ERRORS } from '@aerolithdb/protocol';
+import { ERRORS, type ErrorCode } from '@aerolithdb/protocol';
+import { errorGroups } from './error-groups.ts';
 import { markdownTable } from './markdown-table.ts';
-
-const CATALOGUE = fileURLToPath(new URL('../../../core/protocol/src/error-catalogue.ts', import.meta.url));
 
 /** `contracts/errors.json`: the catalogue for clients in any language. */
 export function errorContract(): string {
@@ -12,7 +9,7 @@ export function errorContract(): string {
 
 /** `docs/reference/errors.md`. */
 export function errorReference(): string {
-  const sections = [...readGroups()].map(([title, codes]) => `## ${title}\n\n${tableOf(codes)}`);
+  const sections = [...errorGroups()].map(([title, codes]) => `## ${title}\n\n${tableOf(codes)}`);
   return `${[INTRODUCTION, ...sections].join('\n\n')}\n`;
 }
 
@@ -21,25 +18,13 @@ const INTRODUCTION = `# Errors
 <!-- Made by npm run docs from core/protocol/src/error-catalogue.ts. -->
 
 Every error has a code out of this table, a sentence that says what to do, and details. Over HTTP it is a problem as
-RFC 9457 defines it, with the member \`code\`. A code is never renamed and never used for something else.`;
+RFC 9457 defines it, with the member \`code\`. A code is never renamed and never used for something else. Each code leads to its
+causes and remedy in [troubleshooting](../guide/troubleshooting.md).`;
 
-function tableOf(codes: readonly string[]): string {
+function tableOf(codes: readonly ErrorCode[]): string {
   const rows = codes.map((code) => {
-    const { http, grpc, meaning } = ERRORS[code as keyof typeof ERRORS];
-    return [`\`${code}\``, String(http), `\`${grpc}\``, meaning];
+    const { http, grpc, meaning } = ERRORS[code];
+    return [`[\`${code}\`](../guide/troubleshooting.md#${code})`, String(http), `\`${grpc}\``, meaning];
   });
   return markdownTable(['Code', 'HTTP', 'gRPC', 'Meaning'], rows);
-}
-
-/** The codes under the comment that heads them in the catalogue, in its order. */
-function readGroups(): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  let title = 'Errors';
-  for (const line of readFileSync(CATALOGUE, 'utf8').split('\n')) {
-    const heading = /^ {2}\/\/ (.+)$/.exec(line)?.[1];
-    if (heading !== undefined) title = heading;
-    const code = /^ {2}(\w+): \{/.exec(line)?.[1];
-    if (code !== undefined) groups.set(title, [...(groups.get(title) ?? []), code]);
-  }
-  return groups;
 }

@@ -5,6 +5,7 @@ import type { Generator } from './generated-file.ts';
 import { limitReference } from './limit-reference.ts';
 import { currentOpenApi } from './openapi.ts';
 import { currentRestReference } from './rest-reference.ts';
+import { troubleshooting } from './troubleshooting.ts';
 import { vectors } from './vectors.ts';
 
 /** Every generator. `npm run docs` writes what they make; `npm run check` compares it with what is there. */
@@ -12,6 +13,7 @@ export const GENERATORS: readonly Generator[] = [
   async () => [
     { path: 'contracts/errors.json', text: errorContract() },
     { path: 'docs/reference/errors.md', text: errorReference() },
+    { path: 'docs/guide/troubleshooting.md', text: troubleshooting() },
     { path: 'docs/reference/limits.md', text: limitReference() },
     { path: 'docs/reference/configuration.md', text: configurationReference() },
     { path: 'contracts/openapi.json', text: currentOpenApi() },

@@ -61,12 +61,19 @@ async function showOne(
   filter: string | undefined,
   options: Options,
 ): Promise<void> {
-  if (filter !== undefined) throw usageError('Give a filter or --id, not both.');
+  assertWholeDocument(filter, options);
   const at = options.text('at');
   const path = `${documentPath(collection, id)}${at === undefined ? '' : `?at=${encodeURIComponent(at)}`}`;
   const { text } = await context.client().send({ path });
   if (context.json) await printLine(context, text);
   else await context.terminal.out(documentFields(context.terminal, text));
+}
+
+/** What would choose or change documents has no effect beside `--id`, and is refused instead of being left out in silence. */
+function assertWholeDocument(filter: string | undefined, options: Options): void {
+  if (filter !== undefined) throw usageError('Give a filter or --id, not both.');
+  const other = ['projection', 'sort', 'limit', 'skip', 'hint'].find((name) => options.text(name) !== undefined);
+  if (other !== undefined) throw usageError(`--id shows one whole document; for --${other} give a filter such as '{_id: 5}'.`);
 }
 
 async function printAll(context: Context, collection: string, query: Query, limit: number | undefined): Promise<void> {

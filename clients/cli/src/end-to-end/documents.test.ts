@@ -67,6 +67,9 @@ test('documents are inserted, changed and removed', async () => {
   const made = JSON.parse(await ok('update', 'people', '{_id: 3}', '{$inc: {n: 1}}', '--upsert'));
   assert.equal(made.upsertedId, 3);
   assert.equal(await ok('find', 'people', '--id', '3'), '{"_id":3,"n":1}\n');
+  const inVain = await refused('find', 'people', '--id', '3', '--projection', '{n: 1}');
+  assert.equal(inVain.code, 2);
+  assert.match(String(inVain.error.message), /--id shows one whole document; for --projection give a filter/);
   const elements = ['{_id: 3}', '{$set: {"m.$[x].v": 9}}', '--array-filters', '[{"x.v": 1}]'] as const;
   await ok('update', 'people', '{_id: 3}', '{$set: {m: [{v: 1}, {v: 2}]}}');
   await ok('update', 'people', ...elements);

@@ -18,12 +18,19 @@ export function section(markdown: string, heading: string): string {
   return found;
 }
 
-/** Whether `actual` is what the page shows, where `…` stands for anything within a line. */
+/** Whether `actual` is what the page shows, where `…` stands for anything within a line, and alone on a line for any lines or none. */
 export function looksLike(actual: string, shown: string): boolean {
   const pattern = shown
     .trim()
+    .split('\n')
+    .map((line) => (line === '…' ? '(?:[^\\n]*\\n)*?' : `${patternOf(line)}\\n`))
+    .join('');
+  return new RegExp(`^${pattern}$`).test(`${actual.trim()}\n`);
+}
+
+function patternOf(line: string): string {
+  return line
     .split('…')
     .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     .join('[^\\n]*');
-  return new RegExp(`^${pattern}$`).test(actual.trim());
 }

@@ -3,6 +3,7 @@ import { collection } from './collection.ts';
 import { config, loadConfig } from './config.ts';
 import { count } from './count.ts';
 import { remove } from './delete.ts';
+import { doctor, loadDoctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { find } from './find.ts';
@@ -38,6 +39,7 @@ const others: readonly CommandSpec[] = [
 const ofNode: readonly { readonly plain: CommandSpec; readonly load: () => Promise<CommandSpec> }[] = [
   { plain: start, load: loadStart },
   { plain: config, load: loadConfig },
+  { plain: doctor, load: loadDoctor },
 ];
 
 /** Every command with all of its options, for the reference. Reads the node's option table. */

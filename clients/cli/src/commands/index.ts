@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../program/command-spec.ts';
+import { bench } from './bench.ts';
 import { collection } from './collection.ts';
 import { config, loadConfig } from './config.ts';
 import { count } from './count.ts';
@@ -18,6 +19,7 @@ import { update } from './update.ts';
 import { watch } from './watch.ts';
 
 const others: readonly CommandSpec[] = [
+  bench,
   status,
   find,
   count,

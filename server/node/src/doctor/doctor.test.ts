@@ -38,7 +38,10 @@ async function filledFolder(path: string): Promise<void> {
 
 async function examine(path: string, changes: Partial<NodeOptions> = OFF, now = Date.now): Promise<Finding[]> {
   const options = { ...readOptions(), data: path, ...changes };
-  return await Array.fromAsync(examineFolder({ options, quick: false, now, onStep: async () => undefined }));
+  const findings: Finding[] = [];
+  const examination = { options, quick: false, now, onStep: async () => undefined };
+  for await (const finding of examineFolder(examination)) findings.push(finding);
+  return findings;
 }
 
 function of(findings: readonly Finding[], check: string): Finding {

@@ -2,3 +2,4 @@ export { checkClock } from './clock.ts';
 export { type Examination, examineFolder } from './examine-folder.ts';
 export type { OnStep } from './file-checks.ts';
 export * from './finding.ts';
+export { measureSync } from './sync-speed.ts';

@@ -5,7 +5,7 @@ import type { Reloaded } from './reload-options.ts';
 /** What can be changed while a database runs. */
 export type RunningLimits = Pick<
   NodeOptions,
-  'readers' | 'readTimeoutMs' | 'waitingReads' | 'waitingCommands' | 'waitingMegabytes'
+  'readers' | 'readTimeoutMs' | 'slowReadMs' | 'waitingReads' | 'waitingCommands' | 'waitingMegabytes'
 >;
 
 /** A database that runs. */

@@ -7,6 +7,7 @@ import type { RunningDatabase, RunningLimits } from './node.ts';
 import type { NodeOptions } from './options.ts';
 import { readOptions } from './read-options.ts';
 import { ReaderPool, type ReaderPoolLimits } from './reader-pool.ts';
+import { SlowReads } from './slow-reads.ts';
 import { TurnReader } from './turn-reader.ts';
 import { VERSION } from './version.ts';
 import { catalogued } from './wire-error.ts';
@@ -33,7 +34,9 @@ export async function openDatabase(path: string, options: EmbeddedOptions = {}):
 
 async function open(folder: string, options: NodeOptions, release: () => void): Promise<RunningDatabase> {
   const log = await LogClient.start({ folder, engine: {}, ...logLimits(options) });
-  const pool = new ReaderPool({ folder, reader: {}, ...readLimits(options) });
+  const slowReads = new SlowReads(options.slowReadMs, Date.now);
+  const onRead = slowReads.record.bind(slowReads);
+  const pool = new ReaderPool({ folder, reader: {}, onRead, ...readLimits(options) });
   const reader = new TurnReader(Reader.open(folder, {}), log);
   const database = new Database({
     log,
@@ -41,6 +44,7 @@ async function open(folder: string, options: NodeOptions, release: () => void): 
     pool,
     now: Date.now,
     randomBytes,
+    slowReads: () => slowReads.list(),
     storageFigures: () => storageFigures(folder),
     version: VERSION,
   });
@@ -59,6 +63,7 @@ async function open(folder: string, options: NodeOptions, release: () => void): 
   const setLimits = (limits: RunningLimits) => {
     log.setLimits(logLimits(limits));
     pool.setLimits(readLimits(limits));
+    slowReads.slowMs = limits.slowReadMs;
   };
   return { database, session: database.localSession(), folder, setLimits, close, [Symbol.asyncDispose]: close };
 }

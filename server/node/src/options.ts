@@ -123,6 +123,15 @@ export const OPTIONS = {
     meaning: 'Longest time that one read may take, in milliseconds; then it ends with timeout.',
     reloadable: true,
   }),
+  slowReadMs: option<number>({
+    flag: '--slow-read-ms',
+    environment: 'AEROLITH_SLOW_READ_MS',
+    value: 'MS',
+    defaultText: '500',
+    parse: whole(1, 3_600_000),
+    meaning: 'A read that takes longer is remembered by its shape, for aerolith doctor and GET /v1/slow-reads.',
+    reloadable: true,
+  }),
   waitingReads: option<number>({
     flag: '--waiting-reads',
     environment: 'AEROLITH_WAITING_READS',

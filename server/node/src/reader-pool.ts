@@ -13,7 +13,12 @@ export type ReaderPoolLimits = {
   readonly waitingMax: number;
 };
 
-export type ReaderPoolOptions = ReaderPoolLimits & { readonly folder: string; readonly reader: ReaderEngineOptions };
+export type ReaderPoolOptions = ReaderPoolLimits & {
+  readonly folder: string;
+  readonly reader: ReaderEngineOptions;
+  /** Told of a read that ended, and how long it ran; of quick ones that ended together, of the last. */
+  readonly onRead?: (request: ReadRequest, ms: number, timedOut: boolean) => void;
+};
 
 /** Reads that cross to a thread at once. */
 const BATCH = 64;
@@ -143,6 +148,7 @@ export class ReaderPool implements ReadPool {
 
   #giveUp(thread: ReaderThread): void {
     const [first, ...rest] = thread.unanswered;
+    if (first !== undefined) this.#options.onRead?.(first.request, this.#options.timeoutMs, true);
     first?.timeOut(this.#options.timeoutMs);
     this.#putBack(rest);
     const isReplaceable = this.#ending.size < this.#options.threads * ENDING_PER_THREAD;
@@ -191,6 +197,7 @@ export class ReaderPool implements ReadPool {
         this.#lostInARow = 0;
         this.#scheduleDispatch();
       },
+      onRead: (request, ms) => this.#options.onRead?.(request, ms, false),
       onLost: (thread, left, why) => this.#lose(thread, left, why),
     });
   }

@@ -25,6 +25,19 @@ export async function* examineServer(client: RestClient, now: () => number): Asy
   yield versions(textIn(status.answer, 'version'));
   yield checkClock(now(), numberIn(status.answer, 'time'));
   yield logSize(numberIn(storage, 'walBytes'), numberIn(storage, 'fileBytes'));
+  yield* await slowQueries(client);
+}
+
+/** Only an admin may see them. */
+async function slowQueries(client: RestClient): Promise<Finding[]> {
+  const { judgeSlowQueries, slowQueriesOf, slowQueriesUnknown } = await import('@aerolithdb/node/doctor');
+  try {
+    return judgeSlowQueries(slowQueriesOf(parseAnswer((await client.send({ path: '/v1/slow-reads' })).text)));
+  } catch (thrown) {
+    if (thrown instanceof CliError && thrown.code === 'forbidden')
+      return [slowQueriesUnknown('that needs the token of an admin')];
+    return [failed('slow queries', thrown, 'Look at what the server last printed.')];
+  }
 }
 
 async function answerOf(client: RestClient): Promise<Finding> {

@@ -16,7 +16,7 @@ let node: CliNode;
 before(async () => {
   node = await CliNode.start();
   await node.run(['collection', 'create', 'kept']);
-  await node.run(['index', 'create', 'kept', 'age']);
+  await node.run(['index', 'create', 'kept', '{age: 1}']);
   await node.run(['insert', 'kept', '{_id: 1, age: 5}']);
 });
 after(async () => {
@@ -45,12 +45,13 @@ async function doctor(args: readonly string[]): Promise<{ code: number | null; f
 test('every check of a running node is one line, and the worst of them is the exit code', async () => {
   const { code, findings } = await doctor(['--data', join(node.folder, 'data'), '--http', new URL(node.url).host]);
   const checks = ['data folder', 'versions', 'clock', 'write-ahead log', 'file checksum', 'index health'];
-  const around = ['disk space', 'fsync speed', 'permissions', 'ports', 'memory'];
+  const around = ['disk space', 'fsync speed', 'permissions', 'ports', 'memory', 'slow queries'];
   assert.deepEqual(
     findings.map(({ check }) => check),
     [...checks, ...around],
   );
   assert.equal(code, worstExit(findings));
+  assert.match(findings.find(({ check }) => check === 'index health')?.found ?? '', /collections: 1, indexes: 1/);
   assert.match(findings.find(({ check }) => check === 'ports')?.found ?? '', /the node that runs on this folder answers/);
 });
 
@@ -78,7 +79,7 @@ test('a server is looked at over HTTP; one that is not there, and a token that i
   const { code, findings } = await doctor([node.url, '--token-file', node.keyFile]);
   assert.deepEqual(
     findings.map(({ check }) => check),
-    ['answer', 'ready', 'versions', 'clock', 'write-ahead log'],
+    ['answer', 'ready', 'versions', 'clock', 'write-ahead log', 'slow queries'],
   );
   assert.equal(code, worstExit(findings));
   const none = await doctor(['http://127.0.0.1:9']);

@@ -1,4 +1,4 @@
-import type { Head } from '@aerolithdb/protocol';
+import type { Head, IndexSpec } from '@aerolithdb/protocol';
 import { checkTable, openReader, type ReaderConnection, tablesOf } from '@aerolithdb/storage';
 import { type CollectionRecord, type IndexRecord, readCatalogue, readCounters } from '../catalogue.ts';
 import { readHead } from '../ledger/read-block.ts';
@@ -43,12 +43,12 @@ export class Inspection {
     this.#safely(() => checkTable(this.#connection, table));
   }
 
-  /** Every collection with the names of its indexes. */
-  collections(): readonly { readonly name: string; readonly indexes: readonly string[] }[] {
+  /** Every collection with its indexes. */
+  collections(): readonly { readonly name: string; readonly indexes: readonly IndexSpec[] }[] {
     return this.#safely(() =>
       [...readCatalogue(this.#connection).collections.values()].map(({ name, indexes }) => ({
         name,
-        indexes: indexes.map((index) => index.name),
+        indexes: indexes.map((index) => ({ name: index.name, keys: index.keys, unique: index.unique })),
       })),
     );
   }

@@ -6,7 +6,9 @@ import { FILE_NAME } from '@aerolithdb/storage';
 import { ADMIN_KEY_FILE } from '../admin-key.ts';
 import { storageFigures } from '../data-folder.ts';
 import { FolderLock, holder } from '../folder-lock.ts';
+import { formatAddress } from '../option-values.ts';
 import type { NodeOptions } from '../options.ts';
+import { askNode } from './ask-node.ts';
 import { checkCertificate } from './certificate.ts';
 import { checkClock } from './clock.ts';
 import { checkDiskSpace } from './disk-space.ts';
@@ -16,6 +18,7 @@ import { checkLogSize } from './log-size.ts';
 import { checkMemory, measureMemory } from './memory.ts';
 import { checkPermissions } from './permissions.ts';
 import { checkPorts } from './ports.ts';
+import { judgeSlowQueries, slowQueriesOf, slowQueriesUnknown } from './slow-queries.ts';
 import { checkSyncSpeed } from './sync-speed.ts';
 import { checkVersions } from './versions.ts';
 
@@ -47,6 +50,16 @@ export async function* examineFolder(examination: Examination): AsyncGenerator<F
   yield await checkPorts(options, isRunning, adminToken(folder));
   yield* checkCertificate(options, now());
   yield checkMemory(options, isRunning, measureMemory());
+  yield* await checkSlowQueries(options, isRunning, adminToken(folder));
+}
+
+async function checkSlowQueries(options: NodeOptions, isRunning: boolean, token: string | undefined): Promise<Finding[]> {
+  if (!isRunning || options.http === 'off') return [slowQueriesUnknown('no node answers over HTTP that could be asked')];
+  const asked = { address: options.http, isTls: options.tlsCert !== undefined, token };
+  const answer = await askNode(asked, '/v1/slow-reads');
+  if (answer === 'untrusted') return [slowQueriesUnknown('this machine does not trust the certificate of the node')];
+  if (answer?.status === 200) return judgeSlowQueries(slowQueriesOf(answer.body));
+  return [slowQueriesUnknown(`the node of this folder does not answer on ${formatAddress(options.http)}`)];
 }
 
 async function* examineFile({ quick, now, onStep }: Examination, folder: string): AsyncGenerator<Finding, void, void> {

@@ -1,4 +1,5 @@
 import type { Inspection } from '@aerolithdb/engine/inspect';
+import type { IndexSpec } from '@aerolithdb/protocol';
 import { error, type Finding, fine } from './finding.ts';
 
 const CHECKSUM = 'file checksum';
@@ -59,17 +60,23 @@ function countFaults(inspection: Inspection, name: string): Finding[] {
   return [error(INDEXES, found, FROM_BACKUP, { collection: name, counted: count.counted, documents: count.found })];
 }
 
-function indexFaults(inspection: Inspection, collection: string, index: string): Finding[] {
-  const health = inspection.indexHealth(collection, index, SAMPLE);
+function indexFaults(inspection: Inspection, collection: string, index: IndexSpec): Finding[] {
+  const health = inspection.indexHealth(collection, index.name, SAMPLE);
   if (health === undefined || health.faults.length === 0) return [];
   const { documents, entries, sampled, missing, stale } = health;
   const what = [
     ...(health.faults.includes('missing') ? [`entries are missing (${missing} of ${sampled} documents looked at)`] : []),
     ...(health.faults.includes('stale') ? [`entries are stale (${stale} name no document)`] : []),
   ];
-  const found = `the index "${index}" of "${collection}" has ${entries} entries for ${documents} documents: ${what.join(', ')}`;
-  const todo = `Make it anew: "aerolith index drop ${collection} ${index}", then "aerolith index create". Until then its queries may miss documents.`;
-  return [error(INDEXES, found, todo, { collection, index, documents, entries, sampled, missing, stale })];
+  const found = `the index "${index.name}" of "${collection}" has ${entries} entries for ${documents} documents: ${what.join(', ')}`;
+  const figures = { collection, index: index.name, documents, entries, sampled, missing, stale };
+  return [error(INDEXES, found, makeAnew(collection, index), figures)];
+}
+
+function makeAnew(collection: string, { name, keys, unique }: IndexSpec): string {
+  const drop = `aerolith index drop ${collection} ${name}`;
+  const create = `aerolith index create ${collection} '${JSON.stringify(Object.fromEntries(keys))}' --name ${name}${unique === true ? ' --unique' : ''}`;
+  return `Until it is made anew its queries may miss documents: ${drop} && ${create}`;
 }
 
 /** The sentence of what is wrong; undefined when nothing is. */

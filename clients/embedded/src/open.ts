@@ -10,6 +10,8 @@ export type OpenOptions = DatabaseOptions & {
   readonly readers?: number;
   /** Milliseconds that one read may take; 30,000 when absent. */
   readonly readTimeoutMs?: number;
+  /** Milliseconds after which a read is remembered as slow; 500 when absent. */
+  readonly slowReadMs?: number;
   /** Reads that may wait for a thread, commands that may wait for the log, and their MiB; more are refused with `overloaded`. */
   readonly waitingReads?: number;
   readonly waitingCommands?: number;

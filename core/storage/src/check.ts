@@ -15,3 +15,24 @@ export function checkFile(connection: Connection): { readonly pages: number } {
     return { pages: connection.prepare<number>('PRAGMA page_count', 'pluck').get() ?? 0 };
   });
 }
+
+/** Names of all tables, the one with the schema first. */
+export function tablesOf(connection: Connection): readonly string[] {
+  return withStorageErrors(connection.file, () => [
+    'sqlite_schema',
+    ...connection.prepare<string>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", 'pluck').all(),
+  ]);
+}
+
+/**
+ * As `checkFile` for the pages of one table and of its indexes, so that no state is held for as long as reading the file takes.
+ * Pages that are free are not read. Throws `StorageError` `corrupt` naming the first fault.
+ */
+export function checkTable(connection: Connection, table: string): void {
+  withStorageErrors(connection.file, () => {
+    const first = connection.prepare<string>(`PRAGMA quick_check('${table.replaceAll("'", "''")}')`, 'pluck').all()[0];
+    if (first === undefined || first === 'ok') return;
+    const message = `${connection.file} is damaged in ${table}: ${first}. Restore it from a backup.`;
+    throw new StorageError('corrupt', connection.file, message);
+  });
+}

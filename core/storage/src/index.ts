@@ -1,4 +1,5 @@
 export { openBuilder } from './builder.ts';
+export { checkTable, tablesOf } from './check.ts';
 export type { Bound, Connection, RowShape, Statement, WalState, WriterConnection } from './connection.ts';
 export { FILE_NAME, type StorageOptions } from './open-file.ts';
 export { openReader, type ReaderConnection } from './reader.ts';

@@ -24,6 +24,7 @@ import { type NewToken, type NewUser, type PrincipalInfo, withoutSecret } from '
 import { type PrincipalTools, submitToken, submitUser } from './principals.ts';
 import { LOCAL_ACTOR, Session } from './session.ts';
 import { SharedReads } from './shared-reads.ts';
+import type { SlowRead } from './slow-read.ts';
 import { type Status, statusOf } from './status.ts';
 import { submitUntilDone } from './submit-until-done.ts';
 import type { BackupRequest, CollectionInfo, RawDocument, RunningBackup, Surroundings } from './surroundings.ts';
@@ -192,6 +193,12 @@ export class Database {
   async principals(session: Session): Promise<PrincipalInfo[]> {
     this.#gate.assert(session, (granted) => decide(granted, 'listPrincipals'));
     return this.#directory.all().map(withoutSecret);
+  }
+
+  /** Reads that took long since the start, by their shape, the longest first. Throws `forbidden`, `unauthenticated`. */
+  slowReads(session: Session): readonly SlowRead[] {
+    this.#gate.assert(session, (granted) => decide(granted, 'listSlowReads'));
+    return this.#surroundings.slowReads?.() ?? [];
   }
 
   /** Makes or replaces a user. Throws `forbidden`, `invalid_name`, `invalid_request` and what `execute` throws. */

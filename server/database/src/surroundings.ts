@@ -9,6 +9,7 @@ import type {
   ReadRequest,
   StoredText,
 } from '@aerolithdb/protocol';
+import type { SlowRead } from './slow-read.ts';
 
 /**
  * What the door needs from the node around it. The node brings clock, randomness, log and readers; the door itself touches no
@@ -27,6 +28,8 @@ export type Surroundings = {
   readonly randomBytes: (count: number) => Uint8Array;
   /** Bytes on the disk now. */
   readonly storageFigures: () => { readonly fileBytes: number; readonly walBytes: number };
+  /** Reads that took long, the longest first; absent where nobody remembers them. */
+  readonly slowReads?: () => readonly SlowRead[];
   /** Version of the program. */
   readonly version: string;
 };

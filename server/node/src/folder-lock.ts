@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AerolithError } from '@aerolithdb/protocol';
 import Sqlite from 'better-sqlite3-multiple-ciphers';
@@ -34,6 +34,21 @@ export class FolderLock {
     }
   }
 
+  /** Whether a process holds the folder now. Takes no lock that anybody would notice. */
+  static isHeld(folder: string): boolean {
+    const path = join(folder, LOCK_FILE);
+    if (!existsSync(path)) return false;
+    const file = new Sqlite(path, { timeout: 0, readonly: true });
+    try {
+      file.prepare('SELECT count(*) FROM sqlite_schema').get();
+      return false;
+    } catch (thrown) {
+      return thrown instanceof Sqlite.SqliteError && thrown.code.startsWith('SQLITE_BUSY');
+    } finally {
+      file.close();
+    }
+  }
+
   release(): void {
     this.#file.close();
   }
@@ -46,8 +61,8 @@ function inUse(folder: string): AerolithError {
   return new AerolithError('data_in_use', message, { folder, ...(pid !== undefined && { pid }) });
 }
 
-/** The holder writes its number just after it took the lock, so for a moment there may be none. */
-function holder(folder: string): number | undefined {
+/** The process that took the folder last. It writes its number just after it took the lock, so for a moment there may be none. */
+export function holder(folder: string): number | undefined {
   try {
     const pid = Number(readFileSync(join(folder, HOLDER_FILE), 'utf8').trim());
     return Number.isSafeInteger(pid) && pid > 0 ? pid : undefined;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import { AerolithError, NotImplemented } from '@aerolithdb/protocol';
 import { type Address, formatAddress } from './option-values.ts';
 import { type NodeOptions, OPTIONS } from './options.ts';
@@ -21,13 +22,25 @@ export function assertPrivate(address: Address, tls: Tls | undefined): void {
   throw new AerolithError('insecure_bind', message, { address: formatAddress(address) });
 }
 
-/** Throws `invalid_configuration` when only one of the two files is named or one cannot be read. */
+/** Throws `invalid_configuration` when only one of the two files is named, one cannot be read, or they do not belong together. */
 export function readTls({ tlsCert, tlsKey }: NodeOptions): Tls | undefined {
   if (tlsCert === undefined && tlsKey === undefined) return undefined;
   if (tlsCert === undefined || tlsKey === undefined) {
     throw new AerolithError('invalid_configuration', 'TLS needs both --tls-cert and --tls-key.');
   }
-  return { cert: readPem(tlsCert, OPTIONS.tlsCert.flag), key: readPem(tlsKey, OPTIONS.tlsKey.flag) };
+  const tls = { cert: readPem(tlsCert, OPTIONS.tlsCert.flag), key: readPem(tlsKey, OPTIONS.tlsKey.flag) };
+  assertPair(tls, tlsCert, tlsKey);
+  return tls;
+}
+
+function assertPair(tls: Tls, tlsCert: string, tlsKey: string): void {
+  try {
+    createSecureContext(tls);
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    const message = `${tlsCert} and ${tlsKey} are no certificate with its key in PEM (${why}). Give --tls-cert and --tls-key files that belong together.`;
+    throw new AerolithError('invalid_configuration', message, { files: [tlsCert, tlsKey] });
+  }
 }
 
 function readPem(file: string, flag: string): string {

@@ -7,11 +7,13 @@ import { fromWire } from './wire-error.ts';
 import { workerArguments } from './worker-arguments.ts';
 import type { FromWriter, ToWriter, WriterSetup } from './writer-messages.ts';
 
-export type LogClientOptions = WriterSetup & {
+export type LogLimits = {
   /** Commands submitted and not yet answered; more are refused with `overloaded`. */
   readonly waitingCommandsMax: number;
   readonly waitingBytesMax: number;
 };
+
+export type LogClientOptions = WriterSetup & LogLimits;
 
 type Pending = {
   readonly bytes: number;
@@ -25,7 +27,7 @@ type Pending = {
  */
 export class LogClient implements OrderedLog {
   readonly #worker: Worker;
-  readonly #options: LogClientOptions;
+  #limits: LogLimits;
   readonly #pending = new Map<number, Pending>();
   readonly #listeners = new Set<(head: Head) => void>();
   readonly #heightWaits = new HeightWaits();
@@ -41,7 +43,7 @@ export class LogClient implements OrderedLog {
 
   private constructor(worker: Worker, options: LogClientOptions, head: Head) {
     this.#worker = worker;
-    this.#options = options;
+    this.#limits = options;
     this.#head = head;
     worker.on('message', (message: FromWriter) => this.#receive(message));
     worker.on('error', (error) => this.#lose(error.message));
@@ -90,6 +92,11 @@ export class LogClient implements OrderedLog {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Takes other limits; what waits already stays. */
+  setLimits(limits: LogLimits): void {
+    this.#limits = limits;
+  }
+
   close(): Promise<void> {
     if (this.#closed === undefined) {
       this.#closed = Promise.withResolvers<void>();
@@ -102,7 +109,7 @@ export class LogClient implements OrderedLog {
   }
 
   #noRoom(bytes: number): AerolithError | undefined {
-    const { waitingCommandsMax, waitingBytesMax } = this.#options;
+    const { waitingCommandsMax, waitingBytesMax } = this.#limits;
     const count = this.#pending.size;
     const isFull = count >= waitingCommandsMax || (count > 0 && this.#bytes + bytes > waitingBytesMax);
     return isFull ? overloaded(count) : undefined;

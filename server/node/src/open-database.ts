@@ -3,18 +3,17 @@ import { Database } from '@aerolithdb/database';
 import { Reader } from '@aerolithdb/engine/read';
 import { Backups } from './backup/backups.ts';
 import { openDataFolder, storageFigures } from './data-folder.ts';
-import { LogClient } from './log-client.ts';
-import type { RunningDatabase } from './node.ts';
+import { LogClient, type LogLimits } from './log-client.ts';
+import type { RunningDatabase, RunningLimits } from './node.ts';
 import type { NodeOptions } from './options.ts';
 import { readOptions } from './read-options.ts';
-import { ReaderPool } from './reader-pool.ts';
+import { ReaderPool, type ReaderPoolLimits } from './reader-pool.ts';
+import { SlowReads } from './slow-reads.ts';
 import { TurnReader } from './turn-reader.ts';
 import { VERSION } from './version.ts';
 import { catalogued } from './wire-error.ts';
 
-export type EmbeddedOptions = Partial<
-  Pick<NodeOptions, 'readers' | 'readTimeoutMs' | 'waitingReads' | 'waitingCommands' | 'waitingMegabytes'>
->;
+export type EmbeddedOptions = Partial<RunningLimits>;
 
 /**
  * Opens a folder in this process, without network; makes it when there is none.
@@ -35,14 +34,10 @@ export async function openDatabase(path: string, options: EmbeddedOptions = {}):
 }
 
 async function open(folder: string, options: NodeOptions, release: () => void): Promise<RunningDatabase> {
-  const log = await LogClient.start({
-    folder,
-    engine: {},
-    waitingCommandsMax: options.waitingCommands,
-    waitingBytesMax: options.waitingMegabytes * 1_048_576,
-  });
-  const { readers, readTimeoutMs, waitingReads } = options;
-  const pool = new ReaderPool({ folder, reader: {}, threads: readers, timeoutMs: readTimeoutMs, waitingMax: waitingReads });
+  const log = await LogClient.start({ folder, engine: {}, ...logLimits(options) });
+  const slowReads = new SlowReads(options.slowReadMs, Date.now);
+  const onRead = slowReads.record.bind(slowReads);
+  const pool = new ReaderPool({ folder, reader: {}, onRead, ...readLimits(options) });
   const reader = new TurnReader(Reader.open(folder, {}), log);
   const backups = new Backups(folder, VERSION);
   const database = new Database({
@@ -52,6 +47,7 @@ async function open(folder: string, options: NodeOptions, release: () => void): 
     backups,
     now: Date.now,
     randomBytes,
+    slowReads: () => slowReads.list(),
     storageFigures: () => storageFigures(folder),
     version: VERSION,
   });
@@ -68,5 +64,20 @@ async function open(folder: string, options: NodeOptions, release: () => void): 
     closing ??= closeAll();
     return closing;
   };
-  return { database, session: database.localSession(), folder, close, [Symbol.asyncDispose]: close };
+  const setLimits = (limits: RunningLimits) => {
+    log.setLimits(logLimits(limits));
+    pool.setLimits(readLimits(limits));
+    slowReads.slowMs = limits.slowReadMs;
+  };
+  return { database, session: database.localSession(), folder, setLimits, close, [Symbol.asyncDispose]: close };
+}
+
+const MEBIBYTE = 1_048_576;
+
+function logLimits({ waitingCommands, waitingMegabytes }: RunningLimits): LogLimits {
+  return { waitingCommandsMax: waitingCommands, waitingBytesMax: waitingMegabytes * MEBIBYTE };
+}
+
+function readLimits({ readers, readTimeoutMs, waitingReads }: RunningLimits): ReaderPoolLimits {
+  return { threads: readers, timeoutMs: readTimeoutMs, waitingMax: waitingReads };
 }

@@ -11,7 +11,7 @@ export type OptionDeclaration<T> = {
   readonly defaultText: string | undefined;
   readonly parse: (text: string, option: string) => T;
   readonly meaning: string;
-  /** Whether a running node takes a new value over. */
+  /** Whether a running node takes a new value over when it is told to read its options again (SIGHUP). */
   readonly reloadable: boolean;
 };
 
@@ -38,7 +38,7 @@ export const OPTIONS = {
     value: 'FILE',
     defaultText: undefined,
     parse: parsePath,
-    meaning: 'JSON file with options by name; the command line and the environment go before it.',
+    meaning: 'YAML or JSON file with options by name; the command line and the environment go before it.',
     reloadable: false,
   }),
   http: option<Address | 'off'>({
@@ -94,7 +94,7 @@ export const OPTIONS = {
     parse: parsePath,
     meaning:
       'Certificate chain (PEM) for HTTP; with --tls-key it makes HTTP listen with TLS, which any address off loopback needs.',
-    reloadable: false,
+    reloadable: true,
   }),
   tlsKey: option<string | undefined>({
     flag: '--tls-key',
@@ -103,7 +103,7 @@ export const OPTIONS = {
     defaultText: undefined,
     parse: parsePath,
     meaning: 'Private key (PEM) of the certificate.',
-    reloadable: false,
+    reloadable: true,
   }),
   readers: option<number>({
     flag: '--readers',
@@ -112,7 +112,7 @@ export const OPTIONS = {
     defaultText: '1',
     parse: whole(1, 16),
     meaning: 'Threads that answer find, count, distinct, history and changes.',
-    reloadable: false,
+    reloadable: true,
   }),
   readTimeoutMs: option<number>({
     flag: '--read-timeout-ms',
@@ -121,7 +121,16 @@ export const OPTIONS = {
     defaultText: '30000',
     parse: whole(1, 3_600_000),
     meaning: 'Longest time that one read may take, in milliseconds; then it ends with timeout.',
-    reloadable: false,
+    reloadable: true,
+  }),
+  slowReadMs: option<number>({
+    flag: '--slow-read-ms',
+    environment: 'AEROLITH_SLOW_READ_MS',
+    value: 'MS',
+    defaultText: '500',
+    parse: whole(1, 3_600_000),
+    meaning: 'A read that takes longer is remembered by its shape, for aerolith doctor and GET /v1/slow-reads.',
+    reloadable: true,
   }),
   waitingReads: option<number>({
     flag: '--waiting-reads',
@@ -130,7 +139,7 @@ export const OPTIONS = {
     defaultText: '10000',
     parse: whole(1, 1_000_000),
     meaning: 'Reads that may wait for a thread; more are refused with overloaded.',
-    reloadable: false,
+    reloadable: true,
   }),
   waitingCommands: option<number>({
     flag: '--waiting-commands',
@@ -139,7 +148,7 @@ export const OPTIONS = {
     defaultText: '50000',
     parse: whole(1, 10_000_000),
     meaning: 'Commands that may wait for the log; more are refused with overloaded.',
-    reloadable: false,
+    reloadable: true,
   }),
   waitingMegabytes: option<number>({
     flag: '--waiting-megabytes',
@@ -148,7 +157,7 @@ export const OPTIONS = {
     defaultText: '128',
     parse: whole(8, 65_536),
     meaning: 'Bytes of commands that may wait for the log, in MiB; more are refused with overloaded.',
-    reloadable: false,
+    reloadable: true,
   }),
 } as const;
 

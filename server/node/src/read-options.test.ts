@@ -3,13 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { originText } from './option-origin.ts';
 import { parseAddress } from './option-values.ts';
 import { OPTION_NAMES, OPTIONS } from './options.ts';
-import { readOptions } from './read-options.ts';
+import { parseGiven, readGiven, readOptions } from './read-options.ts';
 
-function withFile(content: string, work: (file: string) => void): void {
+function withFile(content: string, work: (file: string) => void, name = 'aerolith.json'): void {
   const folder = mkdtempSync(join(tmpdir(), 'aerolith-options-'));
-  const file = join(folder, 'aerolith.json');
+  const file = join(folder, name);
   writeFileSync(file, content);
   try {
     work(file);
@@ -63,7 +64,7 @@ test('what is wrong is named, with what is near', () => {
   withFile('{"readers": []}', (config) =>
     assert.throws(flags('config', config), { message: /readers in .* must be a text or a number/ }),
   );
-  withFile('[]', (config) => assert.throws(flags('config', config), { message: /must hold one JSON object/ }));
+  withFile('[]', (config) => assert.throws(flags('config', config), { message: /must hold one mapping/ }));
   withFile('{', (config) => assert.throws(flags('config', config), { code: 'invalid_configuration' }));
   assert.throws(flags('config', '/nowhere/at/all.json'), { code: 'invalid_configuration', message: /ENOENT/ });
 });
@@ -78,4 +79,61 @@ test('every option is declared by one flag and one variable, and its default is 
     assert.equal(OPTIONS[name].flag, `--${kebab}`);
     assert.equal(OPTIONS[name].environment, `AEROLITH_${kebab.replaceAll('-', '_').toUpperCase()}`);
   }
+});
+
+test('each value says where it came from', () => {
+  const yaml = '# a node\nhttp: 127.0.0.1:1\n\n"readers": 3 # threads\ndata: file\n';
+  const check = (config: string) => {
+    const given = readGiven({ flags: { config }, environment: { AEROLITH_DATA: 'here' } });
+    const places = (['http', 'readers', 'data', 'config', 'grpc'] as const).map((name) => originText(given[name]!.origin));
+    assert.deepEqual(places, [`${config}:2`, `${config}:4`, 'AEROLITH_DATA', '--config', 'default']);
+    assert.equal(parseGiven(given).readers, 3);
+  };
+  withFile(yaml, check, 'aerolith.yaml');
+  withFile(yaml, check, 'aerolith.yml');
+});
+
+test('a value of a file is the text that is written, whatever YAML makes of such words', () => {
+  withFile(
+    'http: off\ndata: "0123"\ntlsCert: no\n',
+    (config) => {
+      const { http, data, tlsCert } = readOptions({ flags: { config } });
+      assert.deepEqual({ http, data, tlsCert }, { http: 'off', data: '0123', tlsCert: 'no' });
+    },
+    'aerolith.yaml',
+  );
+  withFile('', (config) => assert.equal(readOptions({ flags: { config } }).readers, 1), 'empty.yaml');
+  withFile('{\n\t"readers": 2\n}', (config) => assert.equal(readOptions({ flags: { config } }).readers, 2));
+});
+
+const BROKEN: readonly (readonly [content: string, message: RegExp])[] = [
+  ['a: b: c', /aerolith\.yaml:1 cannot be used: bad indentation/],
+  ['readers: 1\nreaders: 2', /aerolith\.yaml:2 cannot be used: readers stands twice/],
+  ['readers: 1\nreders: 2', /no option "reders" in .*aerolith\.yaml:2\. Did you mean readers\?/],
+  ['config: other.yaml', /no option "config"/],
+  ['readers: 1\nhttp: nowhere', /http in .*aerolith\.yaml:2 is "nowhere"; give an address/],
+  ['readers:\n  max: 2', /readers in .*aerolith\.yaml:1 must be a text or a number/],
+  ['readers:', /must be a text or a number/],
+  ['readers: null', /must be a text or a number/],
+  ['data: &x a\ntlsCert: *x', /tlsCert in .*:2 must be a text or a number/],
+  ['? [a]\n: 1', /the name of an option must be a word/],
+  ['--- {readers: 1}\n--- {readers: 2}', /one document, not several/],
+  ['- readers', /must hold one mapping/],
+];
+
+for (const [content, message] of BROKEN) {
+  test(`a file that is wrong: ${JSON.stringify(content)}`, () => {
+    const read = (config: string) =>
+      assert.throws(() => readOptions({ flags: { config } }), { code: 'invalid_configuration', message });
+    withFile(content, read, 'aerolith.yaml');
+  });
+}
+
+test('a file of another kind is refused by its name', () => {
+  withFile(
+    'readers = 1',
+    (config) =>
+      assert.throws(() => readOptions({ flags: { config } }), { message: /ends in "\.toml"; give a file that ends in \.yaml/ }),
+    'aerolith.toml',
+  );
 });

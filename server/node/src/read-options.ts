@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { AerolithError, suggestNearest } from '@aerolithdb/protocol';
+import { readOptionFile } from './option-file.ts';
+import { type OptionOrigin, originText } from './option-origin.ts';
 import { type NodeOptions, OPTION_NAMES, OPTIONS, type OptionDeclaration, type OptionName } from './options.ts';
 
 export type OptionSources = {
@@ -8,38 +9,59 @@ export type OptionSources = {
   readonly environment?: Readonly<Record<string, string | undefined>>;
 };
 
+/** The text that an option was given, and where. */
+export type GivenOption = { readonly text: string; readonly origin: OptionOrigin };
+
+/** What every option was given; an option without default that nobody gave is absent. */
+export type GivenOptions = Partial<Record<OptionName, GivenOption>>;
+
 const PREFIX = 'AEROLITH_';
 
-type Texts = Partial<Record<OptionName, { readonly text: string; readonly from: string }>>;
-
 /** Flags go before the environment, that before the configuration file, that before defaults. Throws `invalid_configuration`. */
-export function readOptions({ flags = {}, environment = {} }: OptionSources = {}): NodeOptions {
-  const given: Texts = { ...fromEnvironment(environment), ...fromFlags(flags) };
+export function readOptions(sources: OptionSources = {}): NodeOptions {
+  return parseGiven(readGiven(sources));
+}
+
+/** Which value each option has and where it came from, not yet parsed. Throws `invalid_configuration`. */
+export function readGiven({ flags = {}, environment = {} }: OptionSources = {}): GivenOptions {
+  const given = { ...fromEnvironment(environment), ...fromFlags(flags) };
   const file = given.config?.text;
-  const texts: Texts = { ...fromDefaults(), ...(file !== undefined && fromFile(file)), ...given };
+  return { ...fromDefaults(), ...(file !== undefined && fromFile(file)), ...given };
+}
+
+/** The values of what was given. Throws `invalid_configuration`, naming the place. */
+export function parseGiven(given: GivenOptions): NodeOptions {
   const entries = OPTION_NAMES.flatMap((name) => {
-    const entry = texts[name];
-    return entry === undefined ? [] : [[name, declaration(name).parse(entry.text, entry.from)] as const];
+    const entry = given[name];
+    return entry === undefined ? [] : [[name, declaration(name).parse(entry.text, placeOf(name, entry.origin))] as const];
   });
   // Each entry is a declared name with the value that its own `parse` made.
   return Object.fromEntries(entries) as unknown as NodeOptions;
+}
+
+function placeOf(name: OptionName, origin: OptionOrigin): string {
+  if (origin.from === 'file') return `${name} in ${originText(origin)}`;
+  return origin.from === 'default' ? OPTIONS[name].flag : originText(origin);
 }
 
 function declaration(name: OptionName): OptionDeclaration<unknown> {
   return OPTIONS[name];
 }
 
-function fromDefaults(): Texts {
-  return collect((name) => ({ text: OPTIONS[name].defaultText, from: OPTIONS[name].flag }));
+function fromDefaults(): GivenOptions {
+  return collect((name) => ({ text: OPTIONS[name].defaultText, origin: { from: 'default' } }));
 }
 
-function fromFlags(flags: Partial<Record<OptionName, string | undefined>>): Texts {
-  return collect((name) => ({ text: flags[name], from: OPTIONS[name].flag }));
+function fromFlags(flags: Partial<Record<OptionName, string | undefined>>): GivenOptions {
+  return collect((name) => ({ text: flags[name], origin: { from: 'flag', flag: OPTIONS[name].flag } }));
 }
 
-function fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Texts {
+function fromEnvironment(environment: Readonly<Record<string, string | undefined>>): GivenOptions {
   for (const name of Object.keys(environment)) if (name.startsWith(PREFIX)) refuseMisspelt(name);
-  return collect((name) => ({ text: environment[OPTIONS[name].environment], from: OPTIONS[name].environment }));
+  return collect((name) => {
+    const variable = OPTIONS[name].environment;
+    return { text: environment[variable], origin: { from: 'environment', variable } };
+  });
 }
 
 /** Other programs have variables with this prefix too, so only what looks like a misspelt option is refused. */
@@ -48,44 +70,34 @@ function refuseMisspelt(variable: string): void {
   const word = variable.slice(PREFIX.length);
   if (known.includes(word)) return;
   const nearest = suggestNearest(word, known);
-  if (nearest !== undefined) throw unknown(variable, `${PREFIX}${nearest}`, 'environment variable');
+  if (nearest !== undefined) throw unknown('environment variable', variable, '', `${PREFIX}${nearest}`);
 }
 
-function fromFile(file: string): Texts {
-  const content = parseFile(file);
-  const stray = Object.keys(content).find((key) => !OPTION_NAMES.includes(key as OptionName) || key === 'config');
-  if (stray !== undefined) throw unknown(stray, suggestNearest(stray, OPTION_NAMES), `option in ${file}`);
-  return collect((name) => ({ text: textOf(content[name], name, file), from: `${name} in ${file}` }));
-}
+/** What a file may name: all but the file itself. */
+const IN_FILE = OPTION_NAMES.filter((name) => name !== 'config');
 
-function parseFile(file: string): Readonly<Record<string, unknown>> {
-  const fail = (why: string) =>
-    new AerolithError('invalid_configuration', `The configuration file ${file} cannot be used: ${why}.`, { file });
-  try {
-    const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (typeof content === 'object' && content !== null && !Array.isArray(content)) return { ...content };
-  } catch (thrown) {
-    throw fail(thrown instanceof Error ? thrown.message : String(thrown));
+function fromFile(file: string): GivenOptions {
+  const entries = new Map(readOptionFile(file).map((entry) => [entry.name, entry]));
+  for (const { name, line } of entries.values()) {
+    if (!IN_FILE.some((known) => known === name))
+      throw unknown('option', name, ` in ${file}:${line}`, suggestNearest(name, IN_FILE));
   }
-  throw fail('it must hold one JSON object');
+  return collect((name) => {
+    const entry = entries.get(name);
+    return { text: entry?.text, origin: { from: 'file', file, line: entry?.line ?? 0 } };
+  });
 }
 
-function textOf(value: unknown, name: string, file: string): string | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === 'string' || typeof value === 'number') return String(value);
-  throw new AerolithError('invalid_configuration', `${name} in ${file} must be a text or a number.`, { option: name, file });
-}
-
-function collect(find: (name: OptionName) => { readonly text: string | undefined; readonly from: string }): Texts {
-  const texts: Texts = {};
+function collect(find: (name: OptionName) => { readonly text: string | undefined; readonly origin: OptionOrigin }): GivenOptions {
+  const given: GivenOptions = {};
   for (const name of OPTION_NAMES) {
-    const { text, from } = find(name);
-    if (text !== undefined) texts[name] = { text, from };
+    const { text, origin } = find(name);
+    if (text !== undefined) given[name] = { text, origin };
   }
-  return texts;
+  return given;
 }
 
-function unknown(name: string, nearest: string | undefined, what: string): AerolithError {
+function unknown(what: string, name: string, where: string, nearest: string | undefined): AerolithError {
   const hint = nearest === undefined ? 'Remove it.' : `Did you mean ${nearest}?`;
-  return new AerolithError('invalid_configuration', `There is no ${what} "${name}". ${hint}`, { option: name, nearest });
+  return new AerolithError('invalid_configuration', `There is no ${what} "${name}"${where}. ${hint}`, { option: name, nearest });
 }

@@ -52,6 +52,23 @@ describe('ReaderPool', () => {
       );
     }));
 
+  test('other limits hold from the next read on, and no read is lost when threads come and go', () =>
+    withPool({ threads: 1, waitingMax: 1000 }, async (pool) => {
+      const counts = (reads: number) => Promise.all(Array.from({ length: reads }, () => pool.read(QUICK)));
+      const before = counts(200);
+      pool.setLimits({ threads: 3, timeoutMs: 60_000, waitingMax: 1000 });
+      const between = counts(200);
+      await new Promise((resolve) => setImmediate(resolve));
+      pool.setLimits({ threads: 1, timeoutMs: 60_000, waitingMax: 2 });
+      const answers = [...(await before), ...(await between)];
+      assert.ok(answers.every(({ count }) => count === DOCUMENTS));
+      const ends = await Promise.allSettled(Array.from({ length: 3 }, () => pool.read(QUICK)));
+      assert.deepEqual(
+        ends.map((end) => (end.status === 'fulfilled' ? 'answered' : end.reason.code)),
+        ['answered', 'answered', 'overloaded'],
+      );
+    }));
+
   test('the error of a read is its own', () =>
     withPool({}, async (pool) => {
       const ends = await Promise.allSettled([pool.read(QUICK), pool.read({ ...QUICK, collection: 'text' }), pool.read(QUICK)]);

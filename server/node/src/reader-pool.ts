@@ -5,14 +5,19 @@ import { PendingRead } from './pending-read.ts';
 import type { ReaderEngineOptions } from './reader-messages.ts';
 import { ReaderThread } from './reader-thread.ts';
 
-export type ReaderPoolOptions = {
-  readonly folder: string;
-  readonly reader: ReaderEngineOptions;
+export type ReaderPoolLimits = {
   readonly threads: number;
   /** Longest time for which a read may wait for a thread, and for which it may run, in milliseconds; starts of threads do not count. */
   readonly timeoutMs: number;
   /** Reads that may wait for a thread; more are refused with `overloaded`. */
   readonly waitingMax: number;
+};
+
+export type ReaderPoolOptions = ReaderPoolLimits & {
+  readonly folder: string;
+  readonly reader: ReaderEngineOptions;
+  /** Told of a read that ended, and how long it ran; of quick ones that ended together, of the last. */
+  readonly onRead?: (request: ReadRequest, ms: number, timedOut: boolean) => void;
 };
 
 /** Reads that cross to a thread at once. */
@@ -32,12 +37,14 @@ const LOST_THREADS_MAX = 3;
  * what waited behind it. SQLite ends a statement only when it returns, so the old thread may work on for a while.
  */
 export class ReaderPool implements ReadPool {
-  readonly #options: ReaderPoolOptions;
+  #options: ReaderPoolOptions;
   #threads: ReaderThread[];
   #waiting: PendingRead[] = [];
   #scheduled = false;
   #lostInARow = 0;
   readonly #ending = new Set<Promise<unknown>>();
+  /** Threads that are replaced only when they have ended. */
+  #owedThreads = 0;
   #checks: NodeJS.Timeout | undefined;
   #refusal: AerolithError | undefined;
 
@@ -54,6 +61,19 @@ export class ReaderPool implements ReadPool {
       this.#waiting.push(new PendingRead(request, performance.now(), resolve, reject));
       this.#scheduleDispatch();
     });
+  }
+
+  /** Takes other limits. A thread too many ends; what it was doing goes to the others. */
+  setLimits(limits: ReaderPoolLimits): void {
+    if (this.#refusal !== undefined) return;
+    this.#options = { ...this.#options, ...limits };
+    for (const thread of this.#threads.splice(limits.threads)) {
+      this.#putBack(thread.unanswered);
+      this.#end(thread);
+    }
+    while (this.#threads.length + this.#owedThreads < limits.threads) this.#threads.push(this.#newThread());
+    this.#stopChecks();
+    this.#scheduleDispatch();
   }
 
   /** Refuses what waits, ends the threads. */
@@ -128,14 +148,24 @@ export class ReaderPool implements ReadPool {
 
   #giveUp(thread: ReaderThread): void {
     const [first, ...rest] = thread.unanswered;
+    if (first !== undefined) this.#options.onRead?.(first.request, this.#options.timeoutMs, true);
     first?.timeOut(this.#options.timeoutMs);
     this.#putBack(rest);
     const isReplaceable = this.#ending.size < this.#options.threads * ENDING_PER_THREAD;
     if (isReplaceable) this.#replace(thread);
     else this.#threads = this.#threads.filter((other) => other !== thread);
+    if (!isReplaceable) this.#owedThreads += 1;
+    this.#end(thread, () => {
+      if (isReplaceable) return;
+      this.#owedThreads -= 1;
+      if (this.#refusal === undefined && this.#threads.length < this.#options.threads) this.#threads.push(this.#newThread());
+    });
+  }
+
+  #end(thread: ReaderThread, then: () => void = () => undefined): void {
     const ending: Promise<unknown> = thread.end().finally(() => {
       this.#ending.delete(ending);
-      if (!isReplaceable && this.#refusal === undefined) this.#threads.push(this.#newThread());
+      then();
     });
     this.#ending.add(ending);
   }
@@ -167,6 +197,7 @@ export class ReaderPool implements ReadPool {
         this.#lostInARow = 0;
         this.#scheduleDispatch();
       },
+      onRead: (request, ms) => this.#options.onRead?.(request, ms, false),
       onLost: (thread, left, why) => this.#lose(thread, left, why),
     });
   }

@@ -21,7 +21,7 @@ test('what is taken back before the thread came to it is not done, and the read 
   const thread = new ReaderThread(
     folder.path,
     {},
-    { onProgress: () => undefined, onLost: (_thread, _left, why) => assert.fail(why) },
+    { onProgress: () => undefined, onRead: () => undefined, onLost: (_thread, _left, why) => assert.fail(why) },
   );
   for (let round = 0; round < 3; round += 1) {
     const [first, second, third] = [ask(1), ask(1), ask(1)];

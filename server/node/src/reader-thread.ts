@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { ReadRequest } from '@aerolithdb/protocol';
 import type { PendingRead } from './pending-read.ts';
 import { programUrl } from './program-url.ts';
 import type { FromReader, ReaderEngineOptions, ReaderSetup, ToReader } from './reader-messages.ts';
@@ -8,6 +9,8 @@ import { workerArguments } from './worker-arguments.ts';
 export type ReaderThreadEvents = {
   /** After answers came in. */
   readonly onProgress: (thread: ReaderThread) => void;
+  /** A read was answered after so many milliseconds; of reads that were answered together, the last. */
+  readonly onRead: (request: ReadRequest, ms: number) => void;
   /** The thread ended by itself; `left` were not answered. */
   readonly onLost: (thread: ReaderThread, left: readonly PendingRead[], why: string) => void;
 };
@@ -31,7 +34,7 @@ export class ReaderThread {
     const setup: ReaderSetup = { folder, reader, dropped };
     this.#worker = new Worker(programUrl('reader', import.meta.url), { workerData: setup, ...workerArguments() });
     this.#worker.on('message', (message: FromReader) => {
-      this.#receive(message);
+      this.#receive(message, events.onRead);
       events.onProgress(this);
     });
     let reason = '';
@@ -90,9 +93,12 @@ export class ReaderThread {
     return this.#running;
   }
 
-  #receive({ batch, ends }: FromReader): void {
+  #receive({ batch, ends }: FromReader, onRead: ReaderThreadEvents['onRead']): void {
     if (batch === 0) this.#started = true;
     else if (batch !== this.#batch) return;
+    const now = performance.now();
+    const last = this.#running[ends.length - 1];
+    if (last !== undefined) onRead(last.request, now - this.#since);
     for (const end of ends) {
       const read = this.#running.shift();
       this.#answered += 1;
@@ -100,6 +106,6 @@ export class ReaderThread {
       if ('failed' in end) read.reject(fromWire(end.failed));
       else read.resolve(end.answer);
     }
-    this.#since = performance.now();
+    this.#since = now;
   }
 }

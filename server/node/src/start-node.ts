@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { RestServer } from '@aerolithdb/api';
 import { provideAdminKey } from './admin-key.ts';
 import { assertBuilt, assertPrivate, readTls } from './listening-rules.ts';
-import type { Node, RunningDatabase } from './node.ts';
+import type { Node } from './node.ts';
 import { openDatabase } from './open-database.ts';
 import type { NodeOptions } from './options.ts';
 import { readOptions } from './read-options.ts';
+import { RunningNode } from './running-node.ts';
 
 /**
  * Starts one node: folder, writer, readers, door, HTTP; resolves when it answers. Options that are absent have their defaults.
@@ -23,26 +23,12 @@ export async function startNode(given: Partial<NodeOptions> = {}): Promise<Node>
   const running = await openDatabase(options.data, options);
   try {
     const adminKey = await provideAdminKey(running.database, running.folder, randomBytes);
-    if (options.http === 'off' || loading === undefined) return node(running, adminKey, undefined);
+    if (options.http === 'off' || loading === undefined) return new RunningNode(running, options, adminKey, undefined);
     const api = await loading;
     const rest = await api.RestServer.start({ database: running.database, ...options.http, ...(tls !== undefined && { tls }) });
-    return node(running, adminKey, rest);
+    return new RunningNode(running, options, adminKey, rest);
   } catch (thrown) {
     await running.close();
     throw thrown;
   }
-}
-
-function node(running: RunningDatabase, adminKey: Node['adminKey'], rest: RestServer | undefined): Node {
-  const closeAll = async () => {
-    await rest?.close();
-    await running.close();
-  };
-  let closing: Promise<void> | undefined;
-  const close = () => {
-    closing ??= closeAll();
-    return closing;
-  };
-  const addresses = rest === undefined ? {} : { http: rest.url };
-  return { ...running, adminKey, addresses, close, [Symbol.asyncDispose]: close };
 }

@@ -10,7 +10,10 @@ test('CONTRIBUTING shows the table that is enforced', () => {
   );
   const enforced = BOUNDARIES.map(({ of, mayImport, node, except }) => {
     const names = typeof mayImport === 'string' ? mayImport : short(mayImport) || 'nothing';
-    const more = except === undefined ? '' : ` (\`start\`, \`backup\`, \`restore\` also ${short(except.mayImport)})`;
+    const more =
+      except === undefined
+        ? ''
+        : ` (\`start\`, \`backup\`, \`restore\`, \`config\`, \`doctor\`, \`bench\` also ${short(except.mayImport)})`;
     return { of, mayImport: names + more, node: node ? 'yes' : 'no' };
   });
   assert.deepEqual(shown, enforced);

@@ -40,7 +40,10 @@ export const BOUNDARIES: readonly Boundary[] = [
     of: 'clients/cli',
     mayImport: ['@aerolithdb/protocol', '@aerolithdb/query'],
     node: true,
-    except: { files: /^clients\/cli\/src\/commands\/(start|backup|restore)[^/]*\.ts$/, mayImport: ['@aerolithdb/node'] },
+    except: {
+      files: /^clients\/cli\/src\/(commands\/(start|backup|restore|config|doctor|bench)[^/]*|benching\/[^/]*)\.ts$/,
+      mayImport: ['@aerolithdb/node', '@aerolithdb/node/doctor'],
+    },
   },
   {
     of: 'clients/embedded',

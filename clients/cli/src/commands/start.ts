@@ -1,19 +1,20 @@
 import { resolve } from 'node:path';
-import type { Node, NodeOptions } from '@aerolithdb/node';
-import { asCliError, CliError, EXIT } from '../program/cli-error.ts';
+import type { Node } from '@aerolithdb/node';
+import { asUsageError } from '../program/cli-error.ts';
 import type { CommandSpec } from '../program/command-spec.ts';
 import type { Context } from '../program/context.ts';
 import type { Options } from '../program/options.ts';
 import { programVersion } from '../program/version.ts';
 import { type StartBlock, startBlockText } from './start-block.ts';
-import { nodeOptionSpecs } from './start-options.ts';
+import { nodeFlags, nodeOptionSpecs } from './start-options.ts';
+import { reloadOnHangup } from './start-reload.ts';
 
 /** `start` without its options, which come from the node and are read only when they are needed. */
 const startWithoutOptions = {
   name: 'start',
   summary: 'start a node on this machine',
   description:
-    'Starts one node and prints where it listens, where its data is and what to try next. The first start makes an admin token, prints it once and writes it to admin.key in the data folder. Ctrl-C stops the node cleanly; a second Ctrl-C ends it at once (acknowledged writes are safe in both cases).',
+    'Starts one node and prints where it listens, where its data is and what to try next. The first start makes an admin token, prints it once and writes it to admin.key in the data folder. Ctrl-C stops the node cleanly; a second Ctrl-C ends it at once (acknowledged writes are safe in both cases). SIGHUP makes it read its options again: what a running node can take over holds from then on, and what needs a restart is named.',
   local: true,
   examples: [
     { command: 'aerolith start', does: 'data in ./aerolith-data, HTTP on 127.0.0.1:8080' },
@@ -31,37 +32,34 @@ export async function loadStart(): Promise<CommandSpec> {
 export const start: CommandSpec = startWithoutOptions;
 
 async function run(context: Context, _args: readonly string[], options: Options): Promise<void> {
-  const flags = Object.fromEntries(options.texts().filter(([name]) => name !== 'json'));
-  const { node, options: nodeOptions } = await started(context, flags);
+  const flags = nodeFlags(options);
+  const { readOptions, startNode } = await import('@aerolithdb/node');
+  const read = () => readOptions({ flags, environment: context.env });
+  const node = await started(() => startNode(read()));
+  const stop = Promise.withResolvers<void>();
+  const endReloads = reloadOnHangup(context, { node, read, stop: stop.resolve });
   try {
-    const block = blockOf(node, nodeOptions);
+    const block = blockOf(node);
     await context.terminal.out(context.jsonAsked ? `${JSON.stringify(block)}\n` : startBlockText(context, block));
-    await aborted(context.signal);
+    await Promise.race([aborted(context.signal), stop.promise]);
   } finally {
     if (!context.jsonAsked) context.terminal.err('\nStopping; Ctrl-C again ends at once.\n');
     await node.close();
+    endReloads();
   }
   if (!context.jsonAsked) context.terminal.err('Stopped.\n');
 }
 
-/** Starts with the options out of flags and environment. Throws a `CliError`; its exit code is 2 for an option that is wrong. */
-async function started(context: Context, flags: Record<string, string>): Promise<{ node: Node; options: NodeOptions }> {
-  const { readOptions, startNode } = await import('@aerolithdb/node');
+/** Throws a `CliError`; its exit code is 2 for an option that is wrong. */
+async function started(start: () => Promise<Node>): Promise<Node> {
   try {
-    const options = readOptions({ flags, environment: context.env });
-    return { node: await startNode(options), options };
+    return await start();
   } catch (thrown) {
-    const error = asCliError(thrown);
-    throw new CliError(
-      error.code,
-      error.message,
-      error.code === 'invalid_configuration' ? EXIT.usage : EXIT.other,
-      error.details,
-    );
+    throw asUsageError(thrown);
   }
 }
 
-function blockOf(node: Node, options: NodeOptions): StartBlock {
+function blockOf(node: Node): StartBlock {
   const { http } = node.addresses;
   const { mode, durability } = node.database.status();
   return {
@@ -71,7 +69,7 @@ function blockOf(node: Node, options: NodeOptions): StartBlock {
     data: node.folder,
     isDefaultData: node.folder === resolve('aerolith-data'),
     ...(http === undefined ? {} : { http, rest: `${http}/v1`, docs: `${http}/docs`, openapi: `${http}/openapi.json` }),
-    readers: options.readers,
+    readers: node.options.readers,
     adminKeyFile: node.adminKey.file,
     ...(node.adminKey.token === undefined ? {} : { token: node.adminKey.token }),
   };

@@ -33,6 +33,13 @@ export function asCliError(error: unknown): CliError {
   return new CliError('internal', String(error), EXIT.other);
 }
 
+/** As `asCliError`; a configuration that is wrong exits as a command line that is wrong does. */
+export function asUsageError(error: unknown): CliError {
+  const known = asCliError(error);
+  if (known.code !== 'invalid_configuration') return known;
+  return new CliError(known.code, known.message, EXIT.usage, known.details);
+}
+
 function systemCode(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : 'internal';
 }

@@ -1,5 +1,6 @@
 import type { RestClient } from '../remote/rest-client.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import type { ExitCode } from './cli-error.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -14,6 +15,8 @@ export type Context = {
   readonly jsonAsked: boolean;
   /** Aborted by the first Ctrl-C. A second one ends the process at once. */
   readonly signal: AbortSignal;
+  /** The exit code of a command that ends well; 0 when it sets none. */
+  setExit(code: ExitCode): void;
   /** Made on first use, so that a command that needs no server reads no token. */
   client(): RestClient;
 };

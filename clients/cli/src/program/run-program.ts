@@ -26,8 +26,7 @@ export async function runProgram(argv: readonly string[], world: World): Promise
   try {
     const specs = await commands(argv);
     const chosen = choose(argv, specs, world);
-    if (chosen !== undefined) await runChosen(chosen, world, terminal);
-    return EXIT.ok;
+    return chosen === undefined ? EXIT.ok : await runChosen(chosen, world, terminal);
   } catch (thrown) {
     if (isBrokenPipe(thrown)) return EXIT.ok;
     const error = asCliError(thrown);
@@ -49,8 +48,9 @@ function choose(argv: readonly string[], specs: readonly CommandSpec[], world: W
   }
 }
 
-async function runChosen({ spec, args, options: values }: Chosen, world: World, terminal: Terminal): Promise<void> {
+async function runChosen({ spec, args, options: values }: Chosen, world: World, terminal: Terminal): Promise<ExitCode> {
   const options = new Options(values);
+  let exit: ExitCode = EXIT.ok;
   let client: RestClient | undefined;
   const context: Context = {
     terminal,
@@ -59,6 +59,9 @@ async function runChosen({ spec, args, options: values }: Chosen, world: World, 
     json: options.flag('json') || !terminal.outIsTty,
     jsonAsked: options.flag('json'),
     signal: world.signal,
+    setExit(code) {
+      exit = code;
+    },
     client() {
       client ??= new RestClient(
         serverUrl(options.text('url'), world.env),
@@ -70,6 +73,7 @@ async function runChosen({ spec, args, options: values }: Chosen, world: World, 
   };
   try {
     await spec.run?.(context, args, options);
+    return exit;
   } finally {
     client?.close();
   }

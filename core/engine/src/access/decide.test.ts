@@ -28,6 +28,7 @@ alterCollection      .      .      +     +   |   .      .      +     +
 dropCollection       .      .      +     +   |   .      .      +     +
 createCollection     .      .      .     +   |   .      .      .     +
 listPrincipals       .      .      .     .   |   .      .      .     +
+listSlowReads        .      .      .     .   |   .      .      .     +
 setPrincipal         .      .      .     .   |   .      .      .     +
 removePrincipal      .      .      .     .   |   .      .      .     +
 backup               .      .      .     .   |   .      .      .     +

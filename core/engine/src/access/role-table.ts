@@ -1,7 +1,15 @@
 import type { Operation, ReadRequest, Role } from '@aerolithdb/protocol';
 
 /** Everything that a principal can ask for, by one name each. */
-export type Action = Operation['type'] | ReadRequest['kind'] | 'watch' | 'describe' | 'listPrincipals' | 'allChanges' | 'backup';
+export type Action =
+  | Operation['type']
+  | ReadRequest['kind']
+  | 'watch'
+  | 'describe'
+  | 'listPrincipals'
+  | 'listSlowReads'
+  | 'allChanges'
+  | 'backup';
 
 /**
  * What an action needs. `collection`: the role on that collection (or on `*`). `everything`: the role on `*`.
@@ -31,6 +39,7 @@ export const ROLE_TABLE: Readonly<Record<Exclude<Action, 'transaction'>, Require
   dropCollection: { role: 'owner', on: 'collection' },
   createCollection: { role: 'admin', on: 'collection' },
   listPrincipals: { role: 'admin', on: 'everything' },
+  listSlowReads: { role: 'admin', on: 'everything' },
   setPrincipal: { role: 'admin', on: 'everything' },
   removePrincipal: { role: 'admin', on: 'everything' },
   backup: { role: 'admin', on: 'everything' },

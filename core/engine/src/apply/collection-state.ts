@@ -1,8 +1,7 @@
-import { parsePath } from '@aerolithdb/query';
 import type { Bound, Statement, WriterConnection } from '@aerolithdb/storage';
 import type { CollectionRecord, Counters, IndexRecord } from '../catalogue.ts';
 import { compileSchema, type SchemaCheck } from '../schema/compile-schema.ts';
-import type { IndexShape } from './index-entries.ts';
+import { type IndexShape, indexShape } from './index-entries.ts';
 
 export type StoredRow = readonly [rid: number, version: number, text: string];
 
@@ -66,11 +65,7 @@ export class CollectionState {
   index(record: IndexRecord): IndexState {
     const table = `index_${record.table}`;
     return {
-      shape: {
-        record,
-        paths: record.keys.map(([path]) => parsePath(path, 'invalid_index')),
-        directions: record.keys.map(([, direction]) => direction),
-      },
+      shape: indexShape(record),
       add: this.#connection.prepare(`INSERT INTO ${table}(key, rid) VALUES(?, ?)`),
       remove: this.#connection.prepare(`DELETE FROM ${table} WHERE key = ? AND rid = ?`),
       other: this.#connection.prepare<number>(`SELECT rid FROM ${table} WHERE key = ? AND rid <> ? LIMIT 1`, 'pluck'),

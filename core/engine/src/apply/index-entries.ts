@@ -1,5 +1,5 @@
 import { AerolithError, type Document, encodeCompoundKey, encodeKey, LIMITS, type Value } from '@aerolithdb/protocol';
-import { indexValues, type Path } from '@aerolithdb/query';
+import { indexValues, type Path, parsePath } from '@aerolithdb/query';
 import type { IndexRecord } from '../catalogue.ts';
 
 /** The parts of an index definition in the form that making entries needs. */
@@ -8,6 +8,14 @@ export type IndexShape = {
   readonly paths: readonly Path[];
   readonly directions: readonly (1 | -1)[];
 };
+
+export function indexShape(record: IndexRecord): IndexShape {
+  return {
+    record,
+    paths: record.keys.map(([path]) => parsePath(path, 'invalid_index')),
+    directions: record.keys.map(([, direction]) => direction),
+  };
+}
 
 /** `multikeyAt`: place in `keys` of the path that went through an array; -1 when none did. */
 export type IndexEntries = { readonly keys: readonly Uint8Array[]; readonly multikeyAt: number };

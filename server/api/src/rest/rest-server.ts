@@ -1,3 +1,4 @@
+import { Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Database } from '@aerolithdb/database';
 import { AerolithError } from '@aerolithdb/protocol';
@@ -65,6 +66,13 @@ export class RestServer {
   get url(): string {
     const { host, port } = this.address;
     return `${this.#isSecure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  }
+
+  /** Shows another certificate to connections that come from now on. Throws when the server listens without TLS. */
+  replaceCertificate(tls: { readonly key: string; readonly cert: string }): void {
+    const { server } = this.#fastify;
+    if (!(server instanceof HttpsServer)) throw new Error('A server without TLS has no certificate.');
+    server.setSecureContext(tls);
   }
 
   /** Takes no further connection, ends the streams, lets requests in progress finish for some seconds, then cuts them off. */

@@ -13,7 +13,9 @@ const GUIDE = join(ROOT, 'docs/guide');
 const PAGES: Readonly<Record<string, number>> = {
   'access.md': 3,
   'backup.md': 4,
+  'configuration.md': 3,
   'data-modelling.md': 6,
+  'diagnosis.md': 3,
   'documents.md': 1,
   'embedding.md': 7,
   'history-and-changes.md': 3,

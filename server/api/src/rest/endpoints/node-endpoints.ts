@@ -1,6 +1,21 @@
 import { json } from '../answer.ts';
 import { endpoint, openEndpoint } from '../endpoint.ts';
-import { INTEGER, objectOf, STRING } from '../json-schemas.ts';
+import { arrayOf, INTEGER, objectOf, STRING } from '../json-schemas.ts';
+
+const SLOW_READ = {
+  type: 'object',
+  required: ['kind', 'times', 'timeouts', 'longestMs', 'lastAt'],
+  properties: {
+    kind: STRING,
+    collection: STRING,
+    filter: STRING,
+    sort: STRING,
+    times: INTEGER,
+    timeouts: INTEGER,
+    longestMs: INTEGER,
+    lastAt: INTEGER,
+  },
+} as const;
 
 const health = openEndpoint({
   id: 'health',
@@ -79,4 +94,37 @@ const status = endpoint({
   handle: ({ database }) => json({ ...database.status(), peers: [] }),
 });
 
-export const NODE_ENDPOINTS = [health, ready, metrics, status];
+const slowReads = endpoint({
+  id: 'slowReads',
+  method: 'GET',
+  path: '/v1/slow-reads',
+  tag: 'Node',
+  summary: 'Reads that took long since the node was started, by their shape, the longest first. Values are left out.',
+  role: 'admin',
+  parameters: {},
+  body: {},
+  answers: [
+    {
+      status: 200,
+      summary: 'What is remembered of them.',
+      schema: objectOf({ slowReads: arrayOf(SLOW_READ) }),
+      example: {
+        slowReads: [
+          {
+            kind: 'find',
+            collection: 'cities',
+            filter: '{"population":{"$gt":"?"}}',
+            times: 3,
+            timeouts: 0,
+            longestMs: 412,
+            lastAt: 1_767_225_600_000,
+          },
+        ],
+      },
+    },
+  ],
+  errors: [],
+  handle: ({ database, session }) => json({ slowReads: database.slowReads(session) }),
+});
+
+export const NODE_ENDPOINTS = [health, ready, metrics, status, slowReads];

@@ -1,0 +1,2 @@
+export type { IndexFault, IndexHealth } from './index-health.ts';
+export { Inspection } from './inspection.ts';

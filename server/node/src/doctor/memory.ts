@@ -1,0 +1,31 @@
+import { totalmem } from 'node:os';
+import type { NodeOptions } from '../options.ts';
+import { error, type Finding, fine, warning } from './finding.ts';
+import { sizeText } from './sizes.ts';
+
+const CHECK = 'memory';
+const MEBIBYTE = 1_048_576;
+/** A process without load, the writer's page cache, and what each thread of a reader takes with its cache. */
+const BASE_BYTES = 192 * MEBIBYTE;
+const READER_BYTES = 64 * MEBIBYTE;
+const ERROR_BYTES = 64 * MEBIBYTE;
+
+export type Memory = { readonly availableBytes: number; readonly totalBytes: number };
+
+/** What this process could take, a limit of a container included. */
+export function measureMemory(): Memory {
+  const limit = process.constrainedMemory();
+  const totalBytes = limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+  return { availableBytes: Math.min(process.availableMemory(), totalBytes), totalBytes };
+}
+
+/** `isRunning`: the node has what it needs already, so only what is left counts. */
+export function checkMemory(options: NodeOptions, isRunning: boolean, { availableBytes, totalBytes }: Memory): Finding {
+  const neededBytes = BASE_BYTES + options.readers * READER_BYTES + options.waitingMegabytes * MEBIBYTE;
+  const found = `${sizeText(availableBytes)} of ${sizeText(totalBytes)} are available; a node takes up to about ${sizeText(neededBytes)}`;
+  const figures = { availableBytes, totalBytes, neededBytes };
+  const todo = 'Stop other programs, give the machine more memory, or lower --readers and --waiting-megabytes.';
+  if (availableBytes < ERROR_BYTES) return error(CHECK, found, todo, figures);
+  if (!isRunning && availableBytes < neededBytes) return warning(CHECK, found, todo, figures);
+  return fine(CHECK, found, figures);
+}

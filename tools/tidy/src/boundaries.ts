@@ -38,9 +38,12 @@ export const BOUNDARIES: readonly Boundary[] = [
   { of: 'server/node', mayImport: 'any public entry', node: true },
   {
     of: 'clients/cli',
-    mayImport: ['@aerolithdb/protocol', '@aerolithdb/query'],
+    mayImport: ['@aerolithdb/protocol', '@aerolithdb/query', '@aerolithdb/client'],
     node: true,
-    except: { files: /^clients\/cli\/src\/commands\/start[^/]*\.ts$/, mayImport: ['@aerolithdb/node'] },
+    except: {
+      files: /^clients\/cli\/src\/(commands\/start[^/]*|shell\/open-folder)\.ts$/,
+      mayImport: ['@aerolithdb/node', '@aerolithdb/embedded'],
+    },
   },
   {
     of: 'clients/embedded',

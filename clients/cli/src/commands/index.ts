@@ -10,6 +10,7 @@ import { index } from './index-command.ts';
 import { insert } from './insert.ts';
 import { token, user } from './principal.ts';
 import { sample } from './sample.ts';
+import { shell } from './shell.ts';
 import { loadStart, start } from './start.ts';
 import { status } from './status.ts';
 import { update } from './update.ts';
@@ -17,6 +18,7 @@ import { watch } from './watch.ts';
 
 const others: readonly CommandSpec[] = [
   status,
+  shell,
   find,
   count,
   explain,

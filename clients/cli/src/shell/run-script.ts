@@ -25,6 +25,7 @@ export async function runScript(session: Session, { text, filename }: Script): P
 async function printResult({ context, printer }: Session, value: unknown): Promise<void> {
   if (value === undefined) return;
   if (!context.json) {
+    printer.moreBy = 'limit(N) or --json';
     await context.terminal.out(`${await printer.show(value)}\n`);
     return;
   }

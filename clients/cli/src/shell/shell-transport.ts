@@ -53,7 +53,7 @@ export class ShellTransport implements Transport {
     const sent = this.#bySmallPages ? withoutEndlessLimit(request) : request;
     const begun = performance.now();
     const answer = await this.inner.read(sent, this.#with(signal));
-    this.#last = { request: sent, ms: performance.now() - begun, answer };
+    if (!('explain' in request)) this.#last = { request: sent, ms: performance.now() - begun, answer };
     return answer;
   }
 

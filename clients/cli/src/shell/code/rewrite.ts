@@ -126,6 +126,8 @@ class Rewriting {
     switch (node.type) {
       case 'ExpressionStatement':
         return this.#statement(node);
+      case 'AwaitExpression':
+        return this.#awaited(this.#text(node.argument));
       case 'CallExpression':
         return this.#awaited(this.#parts(node));
       case 'ChainExpression':

@@ -19,7 +19,21 @@ export type CompleterParts = {
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
 /** Words of JavaScript that one begins a line with. */
-const WORDS = ['await', 'const', 'for', 'let', 'it', 'show collections'];
+const WORDS = ['await', 'const', 'for', 'function', 'let', 'it', 'show collections'];
+const OF_JAVASCRIPT = [
+  'Array',
+  'BigInt',
+  'Date',
+  'JSON',
+  'Map',
+  'Math',
+  'Number',
+  'Object',
+  'Promise',
+  'Set',
+  'String',
+  'console',
+];
 
 export class Completer {
   readonly #parts: CompleterParts;
@@ -66,12 +80,16 @@ export class Completer {
       case 'nothing':
         return [];
       case 'name':
-        return place.prefix === '' ? [] : ['db', ...Object.keys(this.#parts.scope), ...Object.keys(VALUE_NAMES), ...WORDS];
+        return place.prefix === '' ? [] : this.#firstNames();
       case 'member':
         return await this.#members(place);
       default:
         return await this.#keys(place);
     }
+  }
+
+  #firstNames(): readonly string[] {
+    return [...Object.keys(this.#parts.scope), ...Object.keys(VALUE_NAMES), ...WORDS, ...OF_JAVASCRIPT];
   }
 
   async #members({ chain }: Place & { kind: 'member' }): Promise<readonly string[]> {

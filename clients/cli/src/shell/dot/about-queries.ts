@@ -41,10 +41,23 @@ export const profile: DotCommand = {
       ['time', `${ms.toFixed(ms < 10 ? 2 : 0)} ms, with the way there and back`],
     ];
     const size = last.answer.text === undefined ? [] : ([['answer', `${grouped(last.answer.text.length)} characters`]] as Fields);
-    const explanation = isExplainable(request) ? explanationFields(await plan(session, last, signal)) : [];
-    return fieldList(session.context.terminal, [...fields, ...size, ...explanation]).trimEnd();
+    const planned = isExplainable(request) ? await planFields(session, last, signal) : [];
+    return fieldList(session.context.terminal, [...fields, ...size, ...planned]).trimEnd();
   },
 };
+
+/** The plan, with the rows that were read as far as they can be known. */
+async function planFields(session: Session, last: LastQuery, signal: AbortSignal): Promise<Fields> {
+  const explanation = await plan(session, last, signal);
+  const fields = explanationFields(explanation);
+  if ('rowsRead' in explanation || !('access' in explanation)) return fields;
+  const { request } = last;
+  if (explanation.access !== 'scan' || !('collection' in request)) return fields;
+  const { documents } = await session.transport.inner.collection(request.collection, signal);
+  const all = `${grouped(documents)}, the whole collection`;
+  const endsEarly = 'limit' in request && !('sort' in request);
+  return [...fields, ['rows read', endsEarly ? `${all} at most; the limit may end it early` : all]];
+}
 
 async function plan(session: Session, { request }: LastQuery, signal: AbortSignal): Promise<object> {
   if (!isExplainable(request)) return {};

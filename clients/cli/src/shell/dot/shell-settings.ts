@@ -60,7 +60,7 @@ const EXAMPLES: readonly (readonly [code: string, does: string])[] = [
   ["db.cities.insertOne({name: 'Ur', founded: ISODate('-003800-01-01')})", 'write; the answer has the receipt'],
   ["db.cities.updateOne({name: 'Ur'}, {$inc: {population: 1}})", 'change'],
   ['for (const c of db.cities.find().limit(3)) print(c.name)', 'loops go through cursors'],
-  ["db.collection('odd name')", 'a collection whose name is no property'],
+  ["db.collection('odd-name')", 'a collection whose name is no word of JavaScript'],
 ];
 
 /** The help: code, commands, keys. */

@@ -19,6 +19,8 @@ const PAGE_DOCUMENTS = 20;
 export class Printer {
   mode: Mode = 'table';
   pageDocuments: number = PAGE_DOCUMENTS;
+  /** How the user gets at the next page. */
+  moreBy = 'type it';
   readonly #terminal: Terminal;
   readonly #transport: ShellTransport;
   #pages: Pages | undefined;
@@ -79,12 +81,12 @@ export class Printer {
     const { texts, hasMore } = await this.#transport.bySmallPages(() => pages.next(this.pageDocuments));
     this.#pages = hasMore ? pages : undefined;
     if (texts.length === 0) return this.#note('No document.');
-    return `${this.#page(texts)}\n${this.#note(`${counted(texts.length, 'document')}${hasMore ? '. Type it for more' : ''}.`)}`;
+    return `${this.#page(texts)}\n${this.#note(`${counted(texts.length, 'document')}${hasMore ? `; there are more: ${this.moreBy}` : ''}.`)}`;
   }
 
   #page(texts: readonly string[]): string {
     if (this.mode === 'json') return texts.map((text) => this.#json(text)).join('\n');
-    return documentTable(this.#terminal, texts, this.mode === 'wide').trimEnd();
+    return documentTable(this.#terminal, texts, this.mode === 'wide', '.mode wide or .mode json').trimEnd();
   }
 
   #json(text: string): string {

@@ -35,8 +35,9 @@ function exitOf({ code }: AerolithError) {
 
 /** With the line of a script, where the error has one. */
 function described({ message, stack = '' }: Error): string {
+  const shown = message.replace('(intermediate value).', '');
   const line = /\bat (?:.*\()?((?!node:|file:)[^\s()]+\.m?js:\d+)/.exec(stack)?.[1];
-  return `${sentence(message)}${line === undefined ? '' : ` (${line})`}`;
+  return `${sentence(shown)}${line === undefined ? '' : ` (${line})`}`;
 }
 
 function sentence(message: string): string {
@@ -68,21 +69,23 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   getCollectionNames: 'collections',
 };
 
-/** A sentence with the nearest method, when what was called is none of a collection or cursor. */
+/** A sentence with the nearest method, when what was called is none. */
 function unknownMethod(message: string): string | undefined {
-  const found = /^(db\..*?)\.?(\w+) is not a function$/.exec(message);
+  const found = /^(.*?)\.?(\w+) is not a function$/.exec(message);
   if (found === null) return undefined;
   const [, owner = '', name = ''] = found;
   const [what, methods] = ownerOf(owner);
-  const nearest = ELSEWHERE[name] ?? suggestNearest(name, methods);
-  const known = nearest !== undefined && methods.includes(nearest) ? nearest : suggestNearest(name, methods);
-  const hint = known === undefined ? 'press Tab after the dot to see what there is' : `did you mean ${known}?`;
-  return `${what} has no method ${name}; ${hint}${known === undefined ? '.' : ''}`;
+  const elsewhere = ELSEWHERE[name];
+  const nearest = elsewhere !== undefined && methods.includes(elsewhere) ? elsewhere : suggestNearest(name, methods);
+  if (nearest !== undefined) return `${what} no method ${name}; did you mean ${nearest}?`;
+  return owner.startsWith('db.') ? `${what} no method ${name}; press Tab after the dot to see what there is.` : undefined;
 }
 
+/** What a result of a call is, its text does not tell. */
 function ownerOf(owner: string): [string, readonly string[]] {
-  if (owner === 'db.') return ['The database', databaseMethods()];
-  return owner.includes('(...)') && !/^db\.collection\(\.\.\.\)$/.test(owner)
-    ? ['A cursor', cursorMethods()]
-    : ['A collection', collectionMethods()];
+  if (owner === 'db') return ['The database has', databaseMethods()];
+  if (/^db\.[\w$]+$/.test(owner)) return ['A collection has', collectionMethods()];
+  return owner === '(intermediate value)'
+    ? ['What was called before it has', [...cursorMethods(), ...collectionMethods()]]
+    : ['It has', []];
 }

@@ -25,7 +25,10 @@ const CASES: Readonly<Record<string, readonly [inputs: readonly string[], last: 
   'a statement': [['cities.count()'], 7],
   'await as well': [['await cities.count()'], 7],
   'inside an expression': [['cities.count() + cities.find().limit(2).count() * 2'], 13],
-  'an argument, a template, a condition': [[`\`\${Math.max(cities.count(), 1)}\` + (cities.count() > 3 ? "many" : "few")`], '7many'],
+  'an argument, a template, a condition': [
+    [`\`\${Math.max(cities.count(), 1)}\` + (cities.count() > 3 ? "many" : "few")`],
+    '7many',
+  ],
   'a declaration, kept for the next input': [['const n = cities.count()', 'n + 1'], 8],
   'a declaration made anew': [['const n = 1', 'const n = 2; let m = n', 'n + m'], 4],
   patterns: [['const { name, at: [x, ...rest], none = 4 } = cities.one()', '[name, x, rest, none].join()'], 'Oslo,1,2,4'],

@@ -1,6 +1,6 @@
 import type { AerolithDatabase } from '@aerolithdb/client';
 import type { Context } from '../program/context.ts';
-import { Evaluator } from './code/evaluator.ts';
+import { type EvaluateOptions, Evaluator } from './code/evaluator.ts';
 import { DataNames } from './complete/data-names.ts';
 import { shellDatabase } from './database-proxy.ts';
 import { Printer } from './output/printer.ts';
@@ -35,7 +35,7 @@ export class Session {
   }
 
   /** Runs code; calls of the database end with the signal. Throws what `Evaluator.run` throws. */
-  async evaluate(text: string, signal: AbortSignal, more: { filename?: string; breakable?: boolean } = {}): Promise<unknown> {
+  async evaluate(text: string, signal: AbortSignal, more: Omit<EvaluateOptions, 'signal'> = {}): Promise<unknown> {
     this.transport.stopBy(signal);
     return await this.evaluator.run(text, { ...more, signal });
   }

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { RestNode } from '../rest/rest-node.ts';
 import { hasTmux, TerminalScreen } from './terminal-screen.ts';
@@ -13,9 +14,12 @@ const options = { skip: hasTmux() ? false : 'there is no tmux here, and a shell 
 
 /** Documents, and expressions on each of them, that take a server many seconds. */
 const DOCUMENTS = 4_000;
-const SLOW = 'db.cities.count({$or: Array.from({length: 300}, (_, i) => ({name: {$regex: "(a|e)+.*x" + i}}))})';
+const SLOW = 'db.cities.count({$or: Array.from({length: 1000}, (_, i) => ({name: {$regex: "(a|e)+.*x" + i}}))})';
 
 const YELLOW = '\u001b[33m';
+
+/** What a person needs to see that it takes long. */
+const BEFORE_CTRL_C_MS = 500;
 
 let node: RestNode;
 let config: string;
@@ -75,6 +79,7 @@ test('Ctrl-C stops a long query, a loop and a watch, not the shell', options, as
   await using screen = await openShell();
   await screen.shows(/^aerolith>/m);
   await screen.enter(SLOW);
+  await delay(BEFORE_CTRL_C_MS);
   await screen.press('C-c');
   await screen.shows(/^Stopped\.\naerolith>$/m);
   await screen.enter('6 * 7');
@@ -82,6 +87,7 @@ test('Ctrl-C stops a long query, a loop and a watch, not the shell', options, as
   for (const endless of ['for (;;) {}', 'for (;;) db.cities.count()']) {
     await screen.clear();
     await screen.enter(endless);
+    await delay(BEFORE_CTRL_C_MS);
     await screen.press('C-c');
     await screen.shows(/^Stopped\.\naerolith>$/m);
   }

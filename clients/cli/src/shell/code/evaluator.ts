@@ -10,8 +10,8 @@ export type EvaluateOptions = {
   readonly signal: AbortSignal;
   /** Shown in stack traces. */
   readonly filename?: string;
-  /** Wraps the part that runs before anything is waited for, when Ctrl-C does not come as a key. */
-  readonly breakable?: boolean;
+  /** Wraps the part that runs before anything is waited for. When it is there, SIGINT ends this part. */
+  readonly aroundStart?: ((start: () => unknown) => unknown) | undefined;
 };
 
 /**
@@ -26,13 +26,14 @@ export class Evaluator {
   }
 
   /** The value of the last statement, when that is an expression. Throws a `CodeError`, what the code throws, or the reason of the signal. */
-  async run(text: string, { signal, filename = 'input', breakable = false }: EvaluateOptions): Promise<unknown> {
+  async run(text: string, { signal, filename = 'input', aroundStart }: EvaluateOptions): Promise<unknown> {
     const { code, declared, assigned } = rewrite(text);
     for (const name of declared) if (!Object.hasOwn(this.scope, name)) this.#define(name);
     for (const name of assigned) if (!(name in this.scope) && !(name in globalThis)) this.#define(name);
     const script = new Script(wrapped(code), { filename, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER });
     Object.defineProperty(globalThis, RUNNING, { value: new Hooks(this.scope, signal), configurable: true });
-    const result = (await script.runInThisContext({ breakOnSigint: breakable })) as { readonly value: unknown } | undefined;
+    const start = () => script.runInThisContext({ breakOnSigint: aroundStart !== undefined });
+    const result = (await (aroundStart?.(start) ?? start())) as { readonly value: unknown } | undefined;
     return result?.value;
   }
 

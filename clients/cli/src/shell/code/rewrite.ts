@@ -3,7 +3,6 @@ import type {
   CallExpression,
   ClassDeclaration,
   ExpressionStatement,
-  ForOfStatement,
   FunctionDeclaration,
   Node,
   Program,
@@ -180,10 +179,8 @@ class Rewriting {
   }
 
   #loop(node: AnyNode & { readonly body: Statement }): string {
-    const before = node.type === 'ForOfStatement' && !node.await;
     const text = this.#pieces(node, (child) => (child === node.body ? this.#turn(node.body) : this.#loopHead(node, child)));
-    if (!before) return text;
-    return this.#forAwait(node as ForOfStatement, text);
+    return node.type === 'ForOfStatement' && !node.await ? text.replace(/^for/, 'for await') : text;
   }
 
   #loopHead(loop: AnyNode, child: Node): string {
@@ -194,10 +191,6 @@ class Rewriting {
     if (first === undefined) return this.#text(child);
     for (const name of patternNames(first.id)) this.#declared.add(name);
     return this.#raw(first.id);
-  }
-
-  #forAwait(node: ForOfStatement, text: string): string {
-    return node.await ? text : text.replace(/^for/, 'for await');
   }
 
   #turn(body: Statement): string {

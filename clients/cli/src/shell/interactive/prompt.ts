@@ -46,9 +46,10 @@ export async function prompt(session: Session): Promise<void> {
   });
   if (unusable === undefined) keepHistory(server, path);
   defineCommands(server, session, runner);
-  letCtrlCStop(server, runner);
+  const undo = letCtrlCStop(server, runner);
   holdKeys(server, runner);
   await left(server, session, runner);
+  undo();
 }
 
 type Shown = { readonly text: string } | { readonly incomplete: CodeError };
@@ -80,16 +81,16 @@ async function resultOf(session: Session, text: string, signal: AbortSignal): Pr
   if (text.trim() === '') return '';
   if (SHOW_COLLECTIONS.test(text)) return await OWN_COMMANDS.find(({ name }) => name === 'collections')!.run(session, '', signal);
   if (MORE.test(text) && (printer.hasMore || !Object.hasOwn(evaluator.scope, 'it'))) return await printer.more();
-  const value = await withoutRawMode(session, () => session.evaluate(text, signal, { breakable: true }));
+  const value = await session.evaluate(text, signal, { aroundStart: (start) => withoutRawMode(session, start) });
   if (value !== undefined) evaluator.scope._ = value;
   return await printer.show(value);
 }
 
 /** While code computes nobody reads keys; then Ctrl-C must be a signal, which ends the computation. */
-function withoutRawMode<T>({ context: { stdin } }: Session, work: () => Promise<T>): Promise<T> {
+function withoutRawMode({ context: { stdin } }: Session, start: () => unknown): unknown {
   stdin.setRawMode(false);
   try {
-    return work();
+    return start();
   } finally {
     stdin.setRawMode(true);
   }
@@ -139,14 +140,23 @@ async function goOn(session: Session, text: string, signal: AbortSignal): Promis
   return await resultOf(session, `_.${text}`, signal);
 }
 
-/** Ctrl-C ends what runs; when nothing does, it is Node's: it clears the line, and twice on an empty one it leaves. */
-function letCtrlCStop(server: REPLServer, runner: Runner): void {
+/** Ctrl-C ends what runs; when nothing does, it is Node's: it clears the line, and twice on an empty one it leaves. Gives an undo. */
+function letCtrlCStop(server: REPLServer, runner: Runner): () => void {
   const whenIdle = server.listeners('SIGINT');
   server.removeAllListeners('SIGINT');
   server.on('SIGINT', () => {
     if (runner.stop()) return;
     for (const listener of whenIdle) listener.call(server);
   });
+  // It comes as a signal when it is pressed while code computes.
+  const before = process.listeners('SIGINT');
+  process.removeAllListeners('SIGINT');
+  const onSignal = () => void server.emit('SIGINT');
+  process.on('SIGINT', onSignal);
+  return () => {
+    for (const listener of before) process.on('SIGINT', listener);
+    process.off('SIGINT', onSignal);
+  };
 }
 
 async function left(server: REPLServer, { context }: Session, runner: Runner): Promise<void> {

@@ -30,7 +30,7 @@ export async function connect(where: Where): Promise<{ readonly connection: Conn
   const { database, place, hasToken } = where.data === undefined ? remote(where, around) : await local(where.data, around);
   if (transport === undefined) throw new Error('The client did not take the way around it.');
   try {
-    const status = await transport.status(AbortSignal.timeout(30_000));
+    const status = await transport.status({ signal: AbortSignal.timeout(30_000) });
     return { connection: { database, transport, place }, status };
   } catch (error) {
     await database.close();

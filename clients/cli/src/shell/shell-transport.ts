@@ -1,4 +1,4 @@
-import type { ChangeText, CollectionInfo, Status, Transport, WatchRequest, Written } from '@aerolithdb/client';
+import type { ChangeText, CollectionInfo, Ending, Status, Transport, WatchRequest, Written } from '@aerolithdb/client';
 import type { CountRequest, FindRequest, Operation, ReadAnswer, ReadRequest } from '@aerolithdb/protocol';
 
 /** A query, and how long its answer took. */
@@ -49,18 +49,18 @@ export class ShellTransport implements Transport {
     }
   }
 
-  async read(request: ReadRequest, signal: AbortSignal): Promise<ReadAnswer> {
+  async read(request: ReadRequest, ending: Ending): Promise<ReadAnswer> {
     const sent = this.#bySmallPages ? withoutEndlessLimit(request) : request;
     const begun = performance.now();
-    const answer = await this.inner.read(sent, this.#with(signal));
+    const answer = await this.inner.read(sent, this.#endingOf(ending));
     if (!('explain' in request)) this.#last = { request: sent, ms: performance.now() - begun, answer };
     return answer;
   }
 
-  async write(operation: Operation, commandId: string, signal: AbortSignal): Promise<Written> {
+  async write(operation: Operation, commandId: string, ending: Ending): Promise<Written> {
     this.#writes += 1;
     try {
-      return await this.inner.write(operation, commandId, this.#with(signal));
+      return await this.inner.write(operation, commandId, this.#endingOf(ending));
     } finally {
       this.#writes -= 1;
     }
@@ -70,16 +70,16 @@ export class ShellTransport implements Transport {
     return this.inner.watch(request, this.#with(signal));
   }
 
-  collections(signal: AbortSignal): Promise<readonly CollectionInfo[]> {
-    return this.inner.collections(this.#with(signal));
+  collections(ending: Ending): Promise<readonly CollectionInfo[]> {
+    return this.inner.collections(this.#endingOf(ending));
   }
 
-  collection(name: string, signal: AbortSignal): Promise<CollectionInfo> {
-    return this.inner.collection(name, this.#with(signal));
+  collection(name: string, ending: Ending): Promise<CollectionInfo> {
+    return this.inner.collection(name, this.#endingOf(ending));
   }
 
-  status(signal: AbortSignal): Promise<Status> {
-    return this.inner.status(this.#with(signal));
+  status(ending: Ending): Promise<Status> {
+    return this.inner.status(this.#endingOf(ending));
   }
 
   close(): Promise<void> {
@@ -88,6 +88,16 @@ export class ShellTransport implements Transport {
 
   toString(): string {
     return this.inner.toString();
+  }
+
+  /** The signal of a call is made only when the way asks for it. */
+  #endingOf(ending: Ending): Ending {
+    const signal = () => this.#with(ending.signal);
+    return {
+      get signal() {
+        return signal();
+      },
+    };
   }
 
   #with(signal: AbortSignal): AbortSignal {

@@ -11,7 +11,7 @@ export function transportSink(transport: Transport, collection: string): Documen
   const insert = async (texts: readonly string[], commandId: string) => {
     const documents = texts.map((text) => toStored(parseDocument(text)));
     try {
-      await transport.write({ type: 'insert', collection, documents }, commandId, AbortSignal.timeout(BATCH_MS));
+      await transport.write({ type: 'insert', collection, documents }, commandId, { signal: AbortSignal.timeout(BATCH_MS) });
     } catch (error) {
       if (error instanceof AerolithError) throw new CliError(error.code, error.message, EXIT.refused, error.details);
       throw error;

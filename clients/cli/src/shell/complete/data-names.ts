@@ -21,14 +21,16 @@ export class DataNames {
   }
 
   collections(): Promise<readonly string[]> {
-    return this.#learn('', COLLECTIONS_MS, async (signal) => (await this.#transport.collections(signal)).map(({ name }) => name));
+    return this.#learn('', COLLECTIONS_MS, async (signal) =>
+      (await this.#transport.collections({ signal })).map(({ name }) => name),
+    );
   }
 
   /** Dotted paths, in the order they are met. */
   fields(collection: string): Promise<readonly string[]> {
     return this.#learn(collection, FIELDS_MS, async (signal) => {
       const request = { kind: 'find', collection, limit: SAMPLE_DOCUMENTS } as const;
-      const { text = '[]' } = await this.#transport.read(request, signal);
+      const { text = '[]' } = await this.#transport.read(request, { signal });
       return pathsOf(parseValue(text));
     });
   }

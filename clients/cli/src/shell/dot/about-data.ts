@@ -75,7 +75,7 @@ function parsedDocuments(text: string) {
 
 async function sample(session: Session, collection: string, signal: AbortSignal) {
   const request = { kind: 'find', collection, limit: SAMPLE_DOCUMENTS } as const;
-  const { text: texts = '[]' }: ReadAnswer = await session.transport.inner.read(request, signal);
+  const { text: texts = '[]' }: ReadAnswer = await session.transport.inner.read(request, { signal });
   return { texts, documents: parsedDocuments(texts).length };
 }
 

@@ -53,7 +53,7 @@ async function planFields(session: Session, last: LastQuery, signal: AbortSignal
   if ('rowsRead' in explanation || !('access' in explanation)) return fields;
   const { request } = last;
   if (explanation.access !== 'scan' || !('collection' in request)) return fields;
-  const { documents } = await session.transport.inner.collection(request.collection, signal);
+  const { documents } = await session.transport.inner.collection(request.collection, { signal });
   const all = `${grouped(documents)}, the whole collection`;
   const endsEarly = 'limit' in request && !('sort' in request);
   return [...fields, ['rows read', endsEarly ? `${all} at most; the limit may end it early` : all]];
@@ -61,7 +61,7 @@ async function planFields(session: Session, last: LastQuery, signal: AbortSignal
 
 async function plan(session: Session, { request }: LastQuery, signal: AbortSignal): Promise<object> {
   if (!isExplainable(request)) return {};
-  const { explain: explanation } = await session.transport.inner.read({ ...request, explain: true }, signal);
+  const { explain: explanation } = await session.transport.inner.read({ ...request, explain: true }, { signal });
   return explanation ?? {};
 }
 

@@ -13,8 +13,8 @@ export const watch: DotCommand = {
   async run({ context, transport, printer }, rest, signal) {
     const { terminal } = context;
     const [collection] = optionalWords(rest);
-    if (collection !== undefined) await transport.inner.collection(collection, signal);
-    const { height } = await transport.inner.status(signal);
+    if (collection !== undefined) await transport.inner.collection(collection, { signal });
+    const { height } = await transport.inner.status({ signal });
     const since = position(height, LIMITS.changesPerBlock - 1);
     await terminal.out(`${terminal.style('dim', `Watching ${collection ?? 'all collections'}. Ctrl-C ends.`)}\n`);
     let seen = 0;

@@ -28,7 +28,7 @@ export class Runner {
     this.#running = controller;
     this.#session.transport.stopBy(controller.signal);
     try {
-      return await work(controller.signal);
+      return await orStopped(work(controller.signal), controller.signal);
     } catch (thrown) {
       return this.#failed(controller.signal.aborted ? failure(controller.signal.reason) : failure(thrown, code));
     } finally {
@@ -41,4 +41,21 @@ export class Runner {
     if (code === 'interrupted') return terminal.style('yellow', message);
     return `${terminal.style('red', `error[${code}]:`)} ${message}`;
   }
+}
+
+/** What ends by itself after the signal has so long, to say how far it came. Then it is no longer waited for. */
+const GRACE_MS = 2_000;
+
+function orStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    const onAbort = () => {
+      timer = setTimeout(() => reject(signal.reason), GRACE_MS);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    work.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+    });
+  });
 }

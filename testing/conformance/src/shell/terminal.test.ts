@@ -72,7 +72,7 @@ test('a query is typed with Tab, shown as a table a page at a time, and explaine
   await screen.enter('.explain db.cities.find({population: 5})');
   await screen.shows(/^access +scan$/m);
   await screen.enter('.profile');
-  await screen.shows(/^query +find cities .*[\s\S]*^time +[\d.]+ ms[\s\S]*^rows read +4,000, the whole collection/m);
+  await screen.shows(/^query +find cities .*[\s\S]*^time +[\d.]+ ms[\s\S]*^rows read +4,?000\b/m);
 });
 
 test('Ctrl-C stops a long query, a loop and a watch, not the shell', options, async () => {

@@ -17,6 +17,8 @@ export const TIMEOUT_MS = 60_000;
 export type DatabaseOptions = {
   /** Milliseconds that a call may take when it names no limit of its own; 60,000 when absent. */
   readonly timeoutMs?: number | undefined;
+  /** Puts something around the way to the database: for tools that time, log or interrupt every call. Called once. */
+  readonly around?: ((transport: Transport) => Transport) | undefined;
 };
 
 export type CollectionOptions = CallOptions & {
@@ -28,7 +30,8 @@ export type CollectionOptions = CallOptions & {
 export class AerolithDatabase implements AsyncDisposable {
   readonly #link: Link;
 
-  constructor(transport: Transport, { timeoutMs = TIMEOUT_MS }: DatabaseOptions = {}) {
+  constructor(way: Transport, { timeoutMs = TIMEOUT_MS, around }: DatabaseOptions = {}) {
+    const transport = around?.(way) ?? way;
     this.#link = { transport, calls: new Calls(timeoutMs), identifiers: new Identifiers() };
   }
 

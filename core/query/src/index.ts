@@ -4,6 +4,8 @@ export * from './filter.ts';
 export { QUERY_LIMITS } from './limits.ts';
 export * from './match-positions.ts';
 export { matches } from './matches.ts';
+export { FIELD_OPERATORS, LOGICAL_OPERATORS } from './operators.ts';
+export { UPDATE_OPERATORS } from './parse-change.ts';
 export * from './parse-filter.ts';
 export * from './parse-projection.ts';
 export { parseUpdate } from './parse-update.ts';

@@ -38,11 +38,12 @@ export const BOUNDARIES: readonly Boundary[] = [
   { of: 'server/node', mayImport: 'any public entry', node: true },
   {
     of: 'clients/cli',
-    mayImport: ['@aerolithdb/protocol', '@aerolithdb/query'],
+    mayImport: ['@aerolithdb/protocol', '@aerolithdb/query', '@aerolithdb/client'],
     node: true,
     except: {
-      files: /^clients\/cli\/src\/(commands\/(start|backup|restore|config|doctor|bench)[^/]*|benching\/[^/]*)\.ts$/,
-      mayImport: ['@aerolithdb/node', '@aerolithdb/node/doctor'],
+      files:
+        /^clients\/cli\/src\/(commands\/(start|backup|restore|config|doctor|bench)[^/]*|benching\/[^/]*|shell\/open-folder)\.ts$/,
+      mayImport: ['@aerolithdb/node', '@aerolithdb/node/doctor', '@aerolithdb/embedded'],
     },
   },
   {

@@ -23,7 +23,7 @@ export const explain: CommandSpec = {
     const body = queryBody(queryOf(filter, options), more);
     const { text } = await context.client().send({ method: 'POST', path: `${collectionPath(collection)}/find`, body });
     const explanation = objectSlices(text).get('explain') ?? '{}';
-    await printFields(context, explanation, Object.entries(parseAnswer(explanation)).map(described));
+    await printFields(context, explanation, explanationFields(parseAnswer(explanation)));
   },
 };
 
@@ -38,8 +38,9 @@ const NAMES: Readonly<Record<string, string>> = {
   rowsReturned: 'rows returned',
 };
 
-function described([name, value]: [string, unknown]): readonly [string, string] {
-  return [NAMES[name] ?? name, plain(value)];
+/** Names and values of an explanation as a person reads them. */
+export function explanationFields(explanation: object): (readonly [name: string, value: string])[] {
+  return Object.entries(explanation).map(([name, value]) => [NAMES[name] ?? name, plain(value)]);
 }
 
 function plain(value: unknown): string {

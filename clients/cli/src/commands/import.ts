@@ -1,9 +1,7 @@
-import { readCsv } from '../importing/csv-reader.ts';
 import { parseTypes } from '../importing/csv-types.ts';
 import { INPUT_FORMATS, type InputFormat, inputFormat } from '../importing/input-format.ts';
-import { readJson } from '../importing/json-reader.ts';
-import { readNdjson } from '../importing/ndjson-reader.ts';
 import { openInput } from '../importing/open-input.ts';
+import { readRecords } from '../importing/read-records.ts';
 import { type OnError, runImport } from '../importing/run-import.ts';
 import { usageError } from '../program/cli-error.ts';
 import type { CommandSpec } from '../program/command-spec.ts';
@@ -66,12 +64,7 @@ The types of CSV columns are found from the first 10,000 rows: whole numbers, nu
       inFlight,
       ...(input.size === undefined ? {} : { bytes: input.size }),
       ...(idField === undefined ? {} : { idField }),
-      groups(onHeader) {
-        if (format === 'ndjson') return readNdjson(input.bytes);
-        if (format === 'json') return readJson(input.bytes);
-        const delimiter = csv.delimiter ?? (format === 'tsv' ? '\t' : ',');
-        return readCsv(input.bytes, { ...csv, delimiter, delimiterIsAssumed: csv.delimiter === undefined, onHeader });
-      },
+      groups: (onHeader) => readRecords(format, input.bytes, { ...csv, onHeader }),
     });
   },
 };

@@ -15,6 +15,7 @@ import { insert } from './insert.ts';
 import { token, user } from './principal.ts';
 import { restore } from './restore.ts';
 import { sample } from './sample.ts';
+import { shell } from './shell.ts';
 import { loadStart, start } from './start.ts';
 import { status } from './status.ts';
 import { update } from './update.ts';
@@ -23,6 +24,7 @@ import { watch } from './watch.ts';
 const others: readonly CommandSpec[] = [
   bench,
   status,
+  shell,
   find,
   count,
   explain,

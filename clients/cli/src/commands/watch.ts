@@ -40,7 +40,7 @@ export const watch: CommandSpec = {
 };
 
 /** `12:30:01 update cities 2988507 {"_id":2988507,…}` in the width of the terminal. */
-function changeLine(terminal: Terminal, text: string): string {
+export function changeLine(terminal: Terminal, text: string): string {
   const fields = objectSlices(text);
   const plain = (name: string) => {
     const slice = fields.get(name);

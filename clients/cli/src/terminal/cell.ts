@@ -1,4 +1,5 @@
-import { Binary, DateTime, Decimal128, isDocument, ObjectId, toRelaxed, type Value } from '@aerolithdb/protocol';
+import { Binary, DateTime, Decimal128, Double, isDocument, ObjectId, toRelaxed, type Value } from '@aerolithdb/protocol';
+import type { Style } from './terminal.ts';
 
 /** A value as a table shows it: short, on one line, without the wrappers that tell types apart. */
 export function cellText(value: Value | undefined): string {
@@ -37,4 +38,11 @@ function escaped(character: string): string {
 
 export function isNumeric(value: Value | undefined): boolean {
   return typeof value === 'number' || typeof value === 'bigint';
+}
+
+/** How a value stands out on a terminal: strings, of which there are most, do not. */
+export function valueStyle(value: Value | undefined): Style | undefined {
+  if (isNumeric(value) || typeof value === 'boolean' || value instanceof Double || value instanceof Decimal128) return 'yellow';
+  if (value instanceof ObjectId || value instanceof DateTime) return 'cyan';
+  return value === null || value instanceof Binary ? 'dim' : undefined;
 }

@@ -1,10 +1,15 @@
 import { type Document, parseDocument } from '@aerolithdb/protocol';
-import { cellText, isNumeric, printable } from './cell.ts';
+import { cellText, isNumeric, printable, valueStyle } from './cell.ts';
 import { fieldList, table } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Documents as a table: a column for each top-level field in the order they are met. Says which fields did not fit. */
-export function documentTable(terminal: Terminal, texts: readonly string[], wide: boolean): string {
+/** Documents as a table: a column for each top-level field in the order they are met. Says which fields did not fit, and what shows them. */
+export function documentTable(
+  terminal: Terminal,
+  texts: readonly string[],
+  wide: boolean,
+  elsewhere = '--wide or --json',
+): string {
   const documents = texts.map(parseDocument);
   const names = fieldNames(documents);
   const rows = documents.map((document) => names.map((name) => cellText(document.get(name))));
@@ -12,10 +17,11 @@ export function documentTable(terminal: Terminal, texts: readonly string[], wide
   const drawn = table(terminal, names.map(printable), rows, {
     wide,
     numeric: numericColumns(documents, names),
+    styleOf: (row, column) => valueStyle(documents[row]?.get(names[column] ?? '')),
     onLeftOut: (some) => leftOut.push(...some),
   });
   if (leftOut.length === 0) return drawn;
-  const note = `Fields that did not fit: ${leftOut.join(', ')}. --wide or --json shows them.`;
+  const note = `Fields that did not fit: ${leftOut.join(', ')}. ${elsewhere} shows them.`;
   return `${drawn}${terminal.style('dim', note)}\n`;
 }
 
@@ -23,7 +29,7 @@ export function documentTable(terminal: Terminal, texts: readonly string[], wide
 export function documentFields(terminal: Terminal, text: string): string {
   return fieldList(
     terminal,
-    [...parseDocument(text)].map(([name, value]) => [printable(name), cellText(value)]),
+    [...parseDocument(text)].map(([name, value]) => [printable(name), cellText(value), valueStyle(value)]),
   );
 }
 

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { columnWidths } from './column-widths.ts';
 import { displayWidth, fit } from './display-width.ts';
-import type { Terminal } from './terminal.ts';
+import type { Style, Terminal } from './terminal.ts';
 import { wrapText } from './wrap-text.ts';
 
 export type Row = readonly string[];
@@ -11,6 +11,8 @@ export type TableOptions = {
   readonly wide?: boolean;
   /** Columns whose cells stand at the right. */
   readonly numeric?: ReadonlySet<number>;
+  /** The style of a cell, by the places of its row and column. */
+  readonly styleOf?: (row: number, column: number) => Style | undefined;
   /** Columns that did not fit were left out. */
   readonly onLeftOut?: (names: readonly string[]) => void;
 };
@@ -49,7 +51,9 @@ export function table(terminal: Terminal, head: Row, rows: readonly Row[], optio
     colAligns: widths.map((_, column) => (options.numeric?.has(column) ? 'right' : 'left')),
   });
   drawn.push(widths.map((width, column) => terminal.style('bold', fit(head[column] ?? '', width))));
-  for (const row of rows) drawn.push(widths.map((width, column) => fit(row[column] ?? '', width)));
+  const styled = (text: string, style: Style | undefined) => (style === undefined ? text : terminal.style(style, text));
+  for (const [index, row] of rows.entries())
+    drawn.push(widths.map((width, column) => styled(fit(row[column] ?? '', width), options.styleOf?.(index, column))));
   return `${drawn.toString().replace(/ +$/gm, '')}\n`;
 }
 
@@ -59,12 +63,18 @@ function widest(name: string, rows: readonly Row[], column: number, unbounded: b
 }
 
 /** Names and values one below the other, long values in several lines. Ends with a line break. */
-export function fieldList(terminal: Terminal, fields: readonly (readonly [name: string, value: string])[]): string {
+export function fieldList(
+  terminal: Terminal,
+  fields: readonly (readonly [name: string, value: string, style?: Style | undefined])[],
+): string {
   const width = fields.reduce((widest, [name]) => Math.max(widest, displayWidth(name)), 0) + GAP;
   const room = Math.max(NARROWEST_VALUE, terminal.columns - width);
   return fields
-    .map(([name, value]) => {
-      const lines = wrapText(value, room).join(`\n${' '.repeat(width)}`);
+    .map(([name, value, style]) => {
+      const wrapped = wrapText(value, room);
+      const lines = (style === undefined ? wrapped : wrapped.map((line) => terminal.style(style, line))).join(
+        `\n${' '.repeat(width)}`,
+      );
       return `${terminal.style('bold', name)}${' '.repeat(width - displayWidth(name))}${lines}\n`;
     })
     .join('');

@@ -38,7 +38,7 @@ export const BOUNDARIES: readonly Boundary[] = [
   { of: 'server/node', mayImport: 'any public entry', node: true },
   {
     of: 'clients/cli',
-    mayImport: ['@aerolithdb/protocol', '@aerolithdb/query'],
+    mayImport: ['@aerolithdb/protocol', '@aerolithdb/query', '@aerolithdb/client'],
     node: true,
     except: { files: /^clients\/cli\/src\/commands\/start[^/]*\.ts$/, mayImport: ['@aerolithdb/node'] },
   },

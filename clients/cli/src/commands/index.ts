@@ -10,6 +10,7 @@ import { index } from './index-command.ts';
 import { insert } from './insert.ts';
 import { token, user } from './principal.ts';
 import { sample } from './sample.ts';
+import { schema } from './schema.ts';
 import { loadStart, start } from './start.ts';
 import { status } from './status.ts';
 import { update } from './update.ts';
@@ -29,6 +30,7 @@ const others: readonly CommandSpec[] = [
   sample,
   collection,
   index,
+  schema,
   user,
   token,
 ];

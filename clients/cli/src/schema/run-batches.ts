@@ -28,8 +28,11 @@ export async function runBatches(
     const before = journal.run.current;
     if (before === null) throw new Error('A call that was not begun has no batches.');
     let isOver = false;
+    let size = batching.size ?? BATCH_SIZE;
     await journal.write({}, async (transaction) => {
-      const ids = await nextIds(database, call.collection, call.filter, before.after, batching.size ?? BATCH_SIZE);
+      const ids = await nextIds(database, call.collection, call.filter, before.after, size);
+      // This runs again when another writer was in between: fewer documents are less in its way.
+      size = Math.ceil(size / 2);
       isOver = ids.length === 0;
       if (isOver) return undefined;
       await change(transaction, call, batching, ids);

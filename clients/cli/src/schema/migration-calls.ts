@@ -65,7 +65,14 @@ export class MigrationCalls implements MigrationDatabase {
     return this.#running;
   }
 
-  async #inTurn(call: Call, batching: Parameters<Perform>[1] = {}): Promise<void> {
+  /** The caller hears of a failure; one who does not await it has failed already by the rule that calls are made in turn. */
+  #inTurn(call: Call, batching: Parameters<Perform>[1] = {}): Promise<void> {
+    const performed = this.#alone(call, batching);
+    performed.catch(() => undefined);
+    return performed;
+  }
+
+  async #alone(call: Call, batching: Parameters<Perform>[1]): Promise<void> {
     if (this.#running !== undefined) throw notAwaited(this.#running);
     this.#running = call.kind;
     try {

@@ -20,7 +20,7 @@ aerolith collection create people
 /** A refusal that a reader did not ask for. Conflicts are shown on purpose: the pages cannot know a version. */
 const MISTAKE = /error\[|"code":"(?!version_conflict|transaction_conflict)|command not found|^curl:/m;
 
-const PAGES = ['access.md', 'documents.md', 'history-and-changes.md', 'queries.md', 'writes.md'];
+const PAGES = ['access.md', 'documents.md', 'history-and-changes.md', 'queries.md', 'schema-migrations.md', 'writes.md'];
 
 test('the commands of the guide run as they are written', { timeout: 300_000 }, async () => {
   await using node = await startNode();

@@ -15,6 +15,7 @@ import { insert } from './insert.ts';
 import { token, user } from './principal.ts';
 import { restore } from './restore.ts';
 import { sample } from './sample.ts';
+import { schema } from './schema.ts';
 import { shell } from './shell.ts';
 import { loadStart, start } from './start.ts';
 import { status } from './status.ts';
@@ -39,6 +40,7 @@ const others: readonly CommandSpec[] = [
   sample,
   collection,
   index,
+  schema,
   user,
   token,
 ];

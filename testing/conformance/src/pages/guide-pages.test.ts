@@ -21,6 +21,7 @@ const PAGES: Readonly<Record<string, number>> = {
   'history-and-changes.md': 3,
   'performance-tuning.md': 7,
   'queries.md': 6,
+  'schema-migrations.md': 3,
   'transactions.md': 6,
   'typescript.md': 7,
   'updates.md': 8,

@@ -12,10 +12,10 @@ import { FAULT_KINDS, type FaultKind } from './shim/compile-shim.ts';
 
 /** The short form of `npm run crash`, which kills 200 times and fails each file operation. */
 const SEED = 20;
-const CUTS_AFTER_KILL = 16;
+const CUTS_AFTER_KILL = 14;
 const ROUNDS = 10;
 /** Every so many file operations one is failed. */
-const STRIDES: Readonly<Record<FaultKind, number>> = { eio: 40, enospc: 40, kill: 40, torn: 40, power: 17, 'power-some': 17 };
+const STRIDES: Readonly<Record<FaultKind, number>> = { eio: 40, enospc: 40, kill: 40, torn: 40, power: 23, 'power-some': 23 };
 
 function folderOf(context: { after(work: () => void): void }): string {
   const folder = mkdtempSync(join(tmpdir(), 'aerolith-crash-'));

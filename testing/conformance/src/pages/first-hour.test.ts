@@ -6,7 +6,7 @@ import { cloneOfLinks } from './clone-of-links.ts';
 import { emptyDesk } from './reader-desk.ts';
 import { runPage } from './run-page.ts';
 
-test('the first hour works as it is written, with the packed packages in an empty folder', { timeout: 600_000 }, async (t) => {
+test('the first hour works as it is written, with the packed packages in an empty folder', { timeout: 175_000 }, async (t) => {
   const desk = await emptyDesk();
   t.after(desk.dispose);
   const clone = cloneOfLinks(join(desk.folder, 'aerolithdb'));

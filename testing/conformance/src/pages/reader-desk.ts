@@ -24,6 +24,7 @@ export async function emptyDesk(): Promise<PreparedDesk> {
     AEROLITH_HTTP: `127.0.0.1:${port}`,
     AEROLITH_URL: `http://127.0.0.1:${port}`,
     NO_COLOR: '1',
+    NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/node'),
   };
   return { folder, env, port, dispose: async () => rmSync(home, { recursive: true, force: true }) };
 }

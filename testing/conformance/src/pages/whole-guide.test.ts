@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { GUIDE } from './test-pages.ts';
 
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
+
+/** Made out of a table, with nothing to run. */
+const GENERATED = ['troubleshooting.md'];
 
 /** The anchors that a page has: its headings in lower case, without punctuation, with hyphens for spaces. */
 function anchorsOf(markdown: string): Set<string> {
@@ -51,4 +55,13 @@ test('a link that leads nowhere is noticed', () => {
   assert.match(brokenLink('docs/guide/queries.md', 'nowhere.md') ?? '', /there is no nowhere/);
   assert.match(brokenLink('docs/guide/queries.md', 'documents.md#nowhere') ?? '', /no heading/);
   assert.equal(brokenLink('docs/guide/queries.md', 'documents.md#types'), undefined);
+});
+
+test('each page of the guide is run by a test', () => {
+  const tests = globSync('{testing,clients}/**/*.test.ts', { cwd: ROOT, exclude: (name) => name === 'node_modules' });
+  const texts = tests.map((file) => readFileSync(join(ROOT, file), 'utf8'));
+  const pages = readdirSync(GUIDE).filter((file) => file.endsWith('.md') && !GENERATED.includes(file));
+  const forgotten = pages.filter((page) => !texts.some((text) => new RegExp(`['/]${page.replace('.', '\\.')}'`).test(text)));
+  assert.ok(pages.length > 10);
+  assert.deepEqual(forgotten, []);
 });

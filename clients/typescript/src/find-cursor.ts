@@ -8,8 +8,8 @@ import type { KnownPaths, Projected, Projection } from './types/projection.ts';
 import type { Sort } from './types/sort.ts';
 import { plainOf, storedFilter, storedObject } from './values.ts';
 
-/** A limit that no collection reaches. The pages of a sorted query are large with a limit: without an index each is sorted anew. */
-const EVERY_DOCUMENT = 1_000_000_000_000;
+/** More documents than a page holds: the pages of a sorted query are as large as they may be, since without an index each is sorted anew. */
+const SORTED_PAGE = 1_000_000;
 
 export type FindOptions<T> = CallOptions & {
   readonly sort?: Sort<T> | undefined;
@@ -93,7 +93,7 @@ export class FindCursor<T, R> implements AsyncIterable<R> {
 
   /** How many documents there are, within limit and skip. */
   async count(): Promise<number> {
-    const { projection: _projection, sort: _sort, limit: _limit, ...rest } = this.#request();
+    const { projection: _projection, sort: _sort, limit: _limit, batchSize: _batchSize, ...rest } = this.#request();
     const { limit } = this.#query;
     const answer = await this.#read({ ...rest, kind: 'count', ...(limit !== undefined && { limit }) });
     return answer.count ?? 0;
@@ -125,14 +125,14 @@ export class FindCursor<T, R> implements AsyncIterable<R> {
 
   #request(): FindRequest {
     const { projection, sort, limit, skip, hint, at } = this.#query;
-    const most = limit ?? (sort === undefined ? undefined : EVERY_DOCUMENT);
     return {
       kind: 'find',
       collection: this.#collection,
       filter: storedFilter(this.#filter),
       ...(projection !== undefined && { projection: storedObject(projection, 'A projection') }),
       ...(sort !== undefined && { sort: storedObject(sort, 'A sort') }),
-      ...(most !== undefined && { limit: most }),
+      ...(limit !== undefined && { limit }),
+      ...(sort !== undefined && { batchSize: SORTED_PAGE }),
       ...(skip !== undefined && { skip }),
       ...(hint !== undefined && { hint }),
       ...(at !== undefined && { at: instant(at) }),

@@ -93,7 +93,7 @@ async function write(context: Context, task: Task, onProgress: (count: number) =
   const output = await openOutput(context, task.file);
   let count = 0;
   try {
-    for await (const { documents } of findPages(context.client(), task.collection, task.query, task.limit)) {
+    for await (const { documents } of findPages(context.client(), task.collection, task.query, task.limit, 'whole')) {
       await output.write(writer.page(documents));
       count += documents.length;
       onProgress(count);

@@ -16,16 +16,21 @@ export type Query = {
 
 export type Page = { readonly documents: readonly string[]; readonly height: number };
 
-/** A limit that no collection reaches. */
-const EVERY_DOCUMENT = 1_000_000_000_000;
+/** Documents of a page: for who reads all of them, and more than a page can hold for a sort, which without an index is made anew for each page. */
+const PAGE = { whole: 10_000, sorted: 1_000_000 } as const;
 
 /**
- * The documents of a query as texts, page by page, at most `limit` in all. Follows the cursor. A sort is always sent with a
- * limit: the server then makes pages of many megabytes, and a sort without an index is made anew for each page.
+ * The documents of a query as texts, page by page, at most `limit` in all. Follows the cursor. Who reads the whole gets large pages.
  */
-export async function* findPages(client: RestClient, collection: string, query: Query, limit?: number): AsyncGenerator<Page> {
-  const asked = limit ?? (query.sort === undefined ? undefined : EVERY_DOCUMENT);
-  const more = { limit: asked === undefined ? undefined : String(asked) };
+export async function* findPages(
+  client: RestClient,
+  collection: string,
+  query: Query,
+  limit?: number,
+  reads: 'pages' | 'whole' = 'pages',
+): AsyncGenerator<Page> {
+  const batch = query.sort === undefined ? (reads === 'whole' ? PAGE.whole : undefined) : PAGE.sorted;
+  const more = { limit: limit?.toString(), batchSize: batch?.toString() };
   const path = `${collectionPath(collection)}/find`;
   let cursor: string | undefined;
   do {

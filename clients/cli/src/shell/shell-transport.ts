@@ -9,9 +9,6 @@ export type LastQuery = {
   readonly answer: ReadAnswer;
 };
 
-/** A limit that the client puts on every sorted query that has none. */
-const EVERY_DOCUMENT = 1_000_000_000_000;
-
 /** Stands around the way to the database: ends calls when Ctrl-C is pressed, and remembers the last query for `.profile`. */
 export class ShellTransport implements Transport {
   /** The way itself, for what no key ends and nobody asks about. */
@@ -50,7 +47,7 @@ export class ShellTransport implements Transport {
   }
 
   async read(request: ReadRequest, ending: Ending): Promise<ReadAnswer> {
-    const sent = this.#bySmallPages ? withoutEndlessLimit(request) : request;
+    const sent = this.#bySmallPages ? inUsualPages(request) : request;
     const begun = performance.now();
     const answer = await this.inner.read(sent, this.#endingOf(ending));
     if (!('explain' in request)) this.#last = { request: sent, ms: performance.now() - begun, answer };
@@ -105,9 +102,9 @@ export class ShellTransport implements Transport {
   }
 }
 
-function withoutEndlessLimit(request: ReadRequest): ReadRequest {
-  if (request.kind !== 'find' || (request.limit ?? 0) < EVERY_DOCUMENT) return request;
-  const { limit: _limit, ...rest } = request;
+function inUsualPages(request: ReadRequest): ReadRequest {
+  if (request.kind !== 'find') return request;
+  const { batchSize: _batchSize, ...rest } = request;
   return rest;
 }
 

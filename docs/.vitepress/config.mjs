@@ -19,8 +19,12 @@ const READING_ORDER = [
   'embedding',
   'command-line',
   'shell',
+  'schema-migrations',
+  'configuration',
+  'backup',
   'access',
   'performance-tuning',
+  'diagnosis',
   'troubleshooting',
 ];
 

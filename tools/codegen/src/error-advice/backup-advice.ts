@@ -5,7 +5,7 @@ import type { Advice } from './advice.ts';
 export const BACKUP_ADVICE = {
   backup_foreign: {
     causes: 'Another file than a backup was named, or an export: that is read by `aerolith import`.',
-    remedy: 'Name a file that `aerolith backup` made.',
+    remedy: 'Name a file that `aerolith backup` made; see [backup](backup.md).',
   },
   backup_newer: {
     causes: 'The backup was made with a newer version than this one.',

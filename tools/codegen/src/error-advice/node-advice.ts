@@ -25,7 +25,8 @@ export const NODE_ADVICE = {
   },
   storage_corrupt: {
     causes: 'Bytes of the data file were changed by something else: a failing disk, a copy of a running database, an editor.',
-    remedy: 'Stop the node, keep a copy of the folder, and restore a backup. What is damaged is never served as data.',
+    remedy:
+      'Stop the node, keep a copy of the folder, and restore a [backup](backup.md). What is damaged is never served as data.',
   },
   log_closed: {
     causes: 'The node is stopping; or the program called `close()` and went on to use the database.',

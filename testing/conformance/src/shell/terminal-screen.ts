@@ -6,6 +6,8 @@ const run = promisify(execFile);
 
 const LOOK_MS = 100;
 const PATIENCE_MS = 60_000;
+const PRESS_MS = 500;
+const PRESSES_MAX = 20;
 
 /** Whether there is tmux on this machine. */
 export function hasTmux(): boolean {
@@ -37,6 +39,16 @@ export class TerminalScreen implements AsyncDisposable {
   /** Presses a key by its name in tmux: `Enter`, `Tab`, `C-c`. */
   async press(key: string): Promise<void> {
     await this.#tmux('send-keys', key);
+  }
+
+  /** Presses a key now and then until the screen shows this: presses that come in one piece are taken for pasted. */
+  async pressUntil(key: string, expected: RegExp): Promise<void> {
+    for (let presses = 0; presses < PRESSES_MAX; presses++) {
+      await this.press(key);
+      await delay(PRESS_MS);
+      if (expected.test(await this.text())) return;
+    }
+    await this.shows(expected);
   }
 
   async enter(text: string): Promise<void> {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { EXIT } from './program/cli-error.ts';
-import { runProgram } from './program/run-program.ts';
+import { EXIT, type ExitCode } from './program/cli-error.ts';
+import { nodeTooOld } from './program/node-version.ts';
 
 /** One Ctrl-C can arrive twice, from the terminal and from npm: what follows so soon is the same one. */
 const SAME_MS = 300;
@@ -20,5 +20,16 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
 // A reader that went away (`| head`) ends the program; other failures of stdout come through the writes themselves.
 process.stdout.on('error', (error: Error & { code?: string }) => process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.other));
 
-const { stdin, stdout, stderr, env } = process;
-process.exitCode = await runProgram(process.argv.slice(2), { stdin, stdout, stderr, env, signal: asked.signal });
+process.exitCode = await run();
+
+/** Loads the program only on a Node.js that can read it. */
+async function run(): Promise<ExitCode> {
+  const { stdin, stdout, stderr, env } = process;
+  const tooOld = nodeTooOld();
+  if (tooOld !== undefined) {
+    stderr.write(`error[${tooOld.code}]: ${tooOld.message}\n`);
+    return tooOld.exit;
+  }
+  const { runProgram } = await import('./program/run-program.ts');
+  return await runProgram(process.argv.slice(2), { stdin, stdout, stderr, env, signal: asked.signal });
+}

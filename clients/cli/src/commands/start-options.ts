@@ -1,10 +1,8 @@
 import type { OptionSpec } from '../program/command-spec.ts';
 import type { Options } from '../program/options.ts';
-import { assertNodeVersion } from './node-version.ts';
 
-/** The options that the node declares, as flags; those of these names, or all. Throws `node_too_old` where the node cannot be loaded. */
+/** The options that the node declares, as flags; those of these names, or all. */
 export async function nodeOptionSpecs(names?: readonly string[]): Promise<OptionSpec[]> {
-  assertNodeVersion();
   const { OPTION_NAMES, OPTIONS } = await import('@aerolithdb/node');
   const chosen = OPTION_NAMES.filter((name) => names === undefined || names.includes(name)).map((name) => OPTIONS[name]);
   return chosen.map(({ flag, value, meaning, environment, defaultText }) => {

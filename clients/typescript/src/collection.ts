@@ -92,7 +92,7 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
   /** As `get`, with the version of the document. */
   async getVersioned(id: IdOf<T>, options: ReadOptions = {}): Promise<Versioned<Stored<T>> | null> {
     const answer = await this.#get(id, options);
-    return answer.text === undefined ? null : { document: plainOf(answer.text), version: versionOf(answer, storedValue(id)) };
+    return answer.text === undefined ? null : { document: plainOf(answer.text), version: versionOf(answer) };
   }
 
   /** How many documents a filter selects. */

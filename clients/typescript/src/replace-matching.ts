@@ -55,5 +55,5 @@ async function findVersion({ calls, transport }: Link, collection: string, filte
   if (id === undefined) return undefined;
   const get = { kind: 'get', collection, id, at: { height } } as const;
   const answer = await calls.run(options, (ending) => transport.read(get, ending));
-  return { id, version: versionOf(answer, id) };
+  return { id, version: versionOf(answer) };
 }

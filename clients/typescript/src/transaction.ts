@@ -69,7 +69,7 @@ export class Transaction {
     this.#assertUnwritten(collection, id);
     this.#snapshot ??= (await this.#link.transport.status(this.#ending)).height;
     const answer = await this.#link.transport.read({ kind: 'get', collection, id }, this.#ending);
-    const version = versionOf(answer, id);
+    const version = versionOf(answer);
     const key = JSON.stringify([collection, id]);
     const before = this.#reads.get(key);
     // A document that changed since the first read would let the callback see two states at once.

@@ -1,8 +1,6 @@
-import { NotImplemented, type ReadAnswer, type StoredText } from '@aerolithdb/protocol';
+import type { ReadAnswer } from '@aerolithdb/protocol';
 
-/** The version that came with a document; 0 when there is none. Throws `not_implemented` where HTTP does not tell it. */
-export function versionOf({ text, version }: ReadAnswer, id: StoredText): number {
-  if (version !== undefined) return version;
-  if (text === undefined) return 0;
-  throw new NotImplemented(`The version of a document whose _id is ${id}, over HTTP,`);
+/** The version that came with a document; 0 when there is none, which is what a read of an absent document is compared with. */
+export function versionOf({ version }: ReadAnswer): number {
+  return version ?? 0;
 }

@@ -1,11 +1,4 @@
-import {
-  AerolithError,
-  type GetRequest,
-  type Operation,
-  type ReadAnswer,
-  type ReadRequest,
-  type StoredText,
-} from '@aerolithdb/protocol';
+import { AerolithError, type Operation, type ReadAnswer, type ReadRequest } from '@aerolithdb/protocol';
 import { isTransient, pause, pauseMs } from './backoff.ts';
 import type { Fetch, FetchAnswer } from './fetch.ts';
 import { arraySlices, objectSlices } from './json-slices.ts';
@@ -39,27 +32,12 @@ export class HttpTransport implements Transport {
 
   async read(request: ReadRequest, { signal }: Ending): Promise<ReadAnswer> {
     try {
-      if (request.kind === 'get' && isWord(request.id)) return await this.#getByFilter(request, signal);
       return readAnswer(request, await this.#send(readRequest(request), signal));
     } catch (error) {
       const isAbsent = request.kind === 'get' && error instanceof AerolithError && error.code === 'unknown_document';
       if (isAbsent) return { height: 0 };
       throw error;
     }
-  }
-
-  /** `true`, `false` and `null` in a path are texts, so such a document is found by a filter, which does not give its version. */
-  async #getByFilter({ collection, id, at }: GetRequest, signal: AbortSignal): Promise<ReadAnswer> {
-    const find = {
-      kind: 'find',
-      collection,
-      filter: `{"_id":{"$eq":${id}}}`,
-      limit: 1,
-      ...(at !== undefined && { at }),
-    } as const;
-    const { height, text = '[]' } = readAnswer(find, await this.#send(readRequest(find), signal));
-    const [document] = arraySlices(text);
-    return document === undefined ? { height } : { height, text: document };
   }
 
   async write(operation: Operation, commandId: string, { signal }: Ending): Promise<Written> {
@@ -167,10 +145,6 @@ export class HttpTransport implements Transport {
     }
     return headers;
   }
-}
-
-function isWord(id: StoredText): boolean {
-  return id === 'true' || id === 'false' || id === 'null';
 }
 
 function unreachable(url: string, error: unknown): AerolithError {

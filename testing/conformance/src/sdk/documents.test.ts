@@ -20,6 +20,14 @@ onEachSite('documents', {
     assert.equal(await cities.findOne({ name: 'Nowhere' }), null);
   },
 
+  'an id that is a word of JSON is read with its version, and is not the text of that word': async ({ db, name }) => {
+    const words = db.collection<{ _id: unknown }>(name);
+    for (const id of [null, true, false, 'null', 'true', 'false']) {
+      const { receipt } = await words.insertOne({ _id: id });
+      assert.deepEqual(await words.getVersioned(id), { document: { _id: id }, version: receipt.version });
+    }
+  },
+
   'every type goes in and comes out, in its order': async ({ db, name }) => {
     const bytes = Uint8Array.of(0, 127, 255);
     const document = {

@@ -1,7 +1,6 @@
-import { AerolithError, type ChangeKind, LIMITS, position as positionAt } from '@aerolithdb/protocol';
+import { AerolithError, type ChangeKind, LIMITS, objectSlices, position as positionAt } from '@aerolithdb/protocol';
 import { INSPECT } from './inspect.ts';
 import type { Link } from './link.ts';
-import { objectSlices } from './transport/json-slices.ts';
 import type { ChangeText } from './transport/transport.ts';
 import type { IdOf, Stored } from './types/document.ts';
 import { plainOf } from './values.ts';

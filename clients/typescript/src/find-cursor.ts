@@ -1,8 +1,7 @@
-import type { At, Explanation, FindRequest } from '@aerolithdb/protocol';
+import { type At, arraySlices, type Explanation, type FindRequest } from '@aerolithdb/protocol';
 import type { CallOptions } from './calls.ts';
 import { INSPECT } from './inspect.ts';
 import type { Link } from './link.ts';
-import { arraySlices } from './transport/json-slices.ts';
 import type { Filter } from './types/filter.ts';
 import type { KnownPaths, Projected, Projection } from './types/projection.ts';
 import type { Sort } from './types/sort.ts';

@@ -1,8 +1,7 @@
-import { AerolithError } from '@aerolithdb/protocol';
+import { AerolithError, arraySlices, objectSlices } from '@aerolithdb/protocol';
 import type { CallOptions } from './calls.ts';
 import { type Link, writeThrough } from './link.ts';
 import { insertOperation, type ReplaceOptions, replaceOperation } from './operations.ts';
-import { arraySlices, objectSlices } from './transport/json-slices.ts';
 import type { Written } from './transport/transport.ts';
 import { newDocument, replacementDocument, storedFilter } from './values.ts';
 import { versionOf } from './versions.ts';

@@ -1,5 +1,6 @@
 import {
   AerolithError,
+  arraySlices,
   assertStorable,
   type Document,
   fromPlain,
@@ -12,7 +13,6 @@ import {
   toStored,
   type Value,
 } from '@aerolithdb/protocol';
-import { arraySlices } from './transport/json-slices.ts';
 
 /** The stored text of a value of plain JavaScript. Throws `invalid_value`, `too_deep`. */
 export function storedValue(plain: unknown): StoredText {

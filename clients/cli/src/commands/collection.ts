@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { arraySlices, objectSlices } from '@aerolithdb/protocol';
 import { usageError } from '../program/cli-error.ts';
 import type { CommandSpec, OptionSpec } from '../program/command-spec.ts';
 import { documentArgument } from '../program/json-argument.ts';
 import type { Options } from '../program/options.ts';
 import { parseAnswer } from '../remote/answers.ts';
 import { type CollectionAnswer, collectionOf, collectionsOf, keysText } from '../remote/collection-answer.ts';
-import { arraySlices, objectSlices } from '../remote/json-slices.ts';
 import { collectionPath } from '../remote/paths.ts';
 import { requestBody } from '../remote/request-body.ts';
 import { RestClient } from '../remote/rest-client.ts';

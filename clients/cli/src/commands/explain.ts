@@ -1,7 +1,7 @@
+import { objectSlices } from '@aerolithdb/protocol';
 import type { CommandSpec } from '../program/command-spec.ts';
 import { parseAnswer } from '../remote/answers.ts';
 import { queryBody } from '../remote/find-pages.ts';
-import { objectSlices } from '../remote/json-slices.ts';
 import { collectionPath } from '../remote/paths.ts';
 import { printFields } from './print.ts';
 import { AT, COLLECTION, FILTER, HINT, PROJECTION, queryOf, SKIP, SORT } from './query-options.ts';

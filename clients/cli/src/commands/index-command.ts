@@ -1,8 +1,8 @@
+import { arraySlices, objectSlices } from '@aerolithdb/protocol';
 import type { CommandSpec } from '../program/command-spec.ts';
 import { documentArgument } from '../program/json-argument.ts';
 import { parseAnswer, textIn } from '../remote/answers.ts';
 import { indexesOf, keysText } from '../remote/collection-answer.ts';
-import { arraySlices, objectSlices } from '../remote/json-slices.ts';
 import { collectionPath } from '../remote/paths.ts';
 import { requestBody } from '../remote/request-body.ts';
 import { RestClient } from '../remote/rest-client.ts';

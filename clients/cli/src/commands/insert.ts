@@ -1,4 +1,4 @@
-import { LIMITS } from '@aerolithdb/protocol';
+import { arraySlices, LIMITS, objectSlices } from '@aerolithdb/protocol';
 import { inputFormat } from '../importing/input-format.ts';
 import { readJson } from '../importing/json-reader.ts';
 import { readNdjson } from '../importing/ndjson-reader.ts';
@@ -8,7 +8,6 @@ import { asCliError, CliError, EXIT, usageError } from '../program/cli-error.ts'
 import type { CommandSpec } from '../program/command-spec.ts';
 import type { Context } from '../program/context.ts';
 import { documentArgument } from '../program/json-argument.ts';
-import { arraySlices, objectSlices } from '../remote/json-slices.ts';
 import { ObjectIdSource } from '../remote/object-id-source.ts';
 import { collectionPath } from '../remote/paths.ts';
 import { RestClient } from '../remote/rest-client.ts';

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { text as streamText } from 'node:stream/consumers';
+import { arraySlices, objectSlices } from '@aerolithdb/protocol';
 import { usageError } from '../program/cli-error.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from '../program/command-spec.ts';
 import type { Context } from '../program/context.ts';
 import type { Options } from '../program/options.ts';
 import { numberIn, parseAnswer, textIn } from '../remote/answers.ts';
-import { arraySlices, objectSlices } from '../remote/json-slices.ts';
 import { requestBody } from '../remote/request-body.ts';
 import { RestClient } from '../remote/rest-client.ts';
 import { table } from '../terminal/table.ts';

@@ -1,9 +1,9 @@
+import { objectSlices } from '@aerolithdb/protocol';
 import { CliError, EXIT, usageError } from '../program/cli-error.ts';
 import type { CommandSpec } from '../program/command-spec.ts';
 import { documentArgument, jsonArgument } from '../program/json-argument.ts';
 import type { Options } from '../program/options.ts';
 import { numberIn, parseAnswer } from '../remote/answers.ts';
-import { objectSlices } from '../remote/json-slices.ts';
 import { collectionPath } from '../remote/paths.ts';
 import { requestBody } from '../remote/request-body.ts';
 import { RestClient } from '../remote/rest-client.ts';

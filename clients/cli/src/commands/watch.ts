@@ -1,6 +1,5 @@
-import { parseValue } from '@aerolithdb/protocol';
+import { objectSlices, parseValue } from '@aerolithdb/protocol';
 import type { CommandSpec } from '../program/command-spec.ts';
-import { objectSlices } from '../remote/json-slices.ts';
 import { watchChanges } from '../remote/watch-changes.ts';
 import { cellText } from '../terminal/cell.ts';
 import { fit } from '../terminal/display-width.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { arraySlices, objectSlices } from '@aerolithdb/protocol';
 import { CliError, EXIT } from '../program/cli-error.ts';
-import { arraySlices, objectSlices } from '../remote/json-slices.ts';
 import { collectionPath } from '../remote/paths.ts';
 import { refusal } from '../remote/refusal.ts';
 import type { RestClient } from '../remote/rest-client.ts';

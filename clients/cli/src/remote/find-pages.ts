@@ -1,4 +1,4 @@
-import { arraySlices, objectSlices } from './json-slices.ts';
+import { arraySlices, objectSlices } from '@aerolithdb/protocol';
 import { collectionPath } from './paths.ts';
 import { requestBody } from './request-body.ts';
 import type { RestClient } from './rest-client.ts';

@@ -1,7 +1,13 @@
-import { AerolithError, type Operation, type ReadAnswer, type ReadRequest } from '@aerolithdb/protocol';
+import {
+  AerolithError,
+  arraySlices,
+  type Operation,
+  objectSlices,
+  type ReadAnswer,
+  type ReadRequest,
+} from '@aerolithdb/protocol';
 import { isTransient, pause, pauseMs } from './backoff.ts';
 import type { Fetch, FetchAnswer } from './fetch.ts';
-import { arraySlices, objectSlices } from './json-slices.ts';
 import { problemError } from './problem-error.ts';
 import { collectionAnswer, parseJson, type Reply, readAnswer, writtenAnswer } from './rest-answer.ts';
 import { collectionPath, type RestRequest, readRequest, writeRequest } from './rest-request.ts';

@@ -1,13 +1,14 @@
 import {
   AerolithError,
+  arraySlices,
   type IndexSpec,
   type Operation,
   type OperationResult,
+  objectSlices,
   type ReadAnswer,
   type ReadRequest,
   type Receipt,
 } from '@aerolithdb/protocol';
-import { arraySlices, objectSlices } from './json-slices.ts';
 import { problemError } from './problem-error.ts';
 import type { CollectionInfo, Written } from './transport.ts';
 

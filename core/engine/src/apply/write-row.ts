@@ -9,15 +9,7 @@ import type { BlockContext } from './block-context.ts';
 import type { CollectionState, IndexState } from './collection-state.ts';
 import { duplicateId, duplicateKeyValue } from './duplicate-value.ts';
 import { type IndexEntries, indexEntries, keysWithout } from './index-entries.ts';
-
-/** A document that has passed the checks of its form. */
-export type NewDocument = {
-  readonly document: Document;
-  readonly text: StoredText;
-  /** Stored text of its `_id`. */
-  readonly id: StoredText;
-  readonly idKey: Uint8Array;
-};
+import type { NewDocument } from './new-document.ts';
 
 /** A row as it stands. `document` is its parsed text where someone has parsed it already. */
 export type OldRow = {
@@ -39,7 +31,7 @@ export function insertRow(context: BlockContext, collection: CollectionState, ad
   const entries = indexes.length === 0 ? NO_ENTRIES : indexes.map((index) => indexEntries(index.shape, added.document));
   const rid = collection.nextRid;
   const version = context.changes.nextVersion;
-  assertUnique(collection, indexes, (i) => entries[i]!.keys, rid, added.document, added);
+  if (indexes.length > 0) assertUnique(collection, indexes, (i) => entries[i]!.keys, rid, added.document, added);
   const { changes } = collection.insertRow.run(rid, added.idKey, version, added.text);
   if (changes === 0) throw duplicateId(collection.record.name, added.id);
   context.touch(collection);

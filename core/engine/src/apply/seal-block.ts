@@ -28,6 +28,8 @@ export type SealedCommand = {
   readonly end: number;
 };
 
+const HASH_BYTES = 32;
+
 const INSERT_BLOCK =
   'INSERT INTO blocks(height, time, hash, header, applied_ids, applied_results, body) VALUES(?, ?, ?, ?, ?, ?, ?)';
 
@@ -48,7 +50,7 @@ export function sealBlock(
     time: block.time,
     previousHash: block.previousHash,
     commandsRoot: roots.ofLeaves(commands.map((command) => command.leaf)),
-    changesRoot: roots.ofHashes(chainChanges(context)),
+    changesHash: hashOfChanges(context),
   };
   const hash = blockHash(header, sha256);
   const manifest = {
@@ -93,13 +95,16 @@ function keptChanges(context: BlockContext, places: CollectionPlaces): KeptChang
   });
 }
 
-/** Moves each collection's chain on by its changes. Returns the hashes of all changes, in order. */
-function chainChanges(context: BlockContext): Hash[] {
-  return context.changes.changes.map((change, index) => {
+/** Moves each collection's chain on by its changes. Returns the header's hash of all of them. */
+function hashOfChanges(context: BlockContext): Hash {
+  const { changes } = context.changes;
+  const hashes = Buffer.allocUnsafe(HASH_BYTES * changes.length);
+  for (const [index, change] of changes.entries()) {
     const hash = changeHash(hashedChange(context, change, index), sha256);
     change.collection.chain = hash;
-    return hash;
-  });
+    hashes.write(hash, HASH_BYTES * index, 'hex');
+  }
+  return digest('sha256', hashes, 'hex');
 }
 
 function hashedChange(context: BlockContext, { kind, collection, id }: PendingChange, index: number): HashedChange {

@@ -38,6 +38,7 @@ export class LogClient implements OrderedLog {
   #head: Head;
   #outgoing: Command[] = [];
   #outgoingFirst = 0;
+  #willSend = false;
   #next = 0;
   #bytes = 0;
   #refusal: AerolithError | undefined;
@@ -76,11 +77,9 @@ export class LogClient implements OrderedLog {
     const { bytes } = weigh(command);
     const refusal = this.#refusal ?? this.#noRoom(bytes);
     if (refusal !== undefined) return Promise.reject(refusal);
-    if (this.#outgoing.length === 0) {
-      this.#outgoingFirst = this.#next;
-      setImmediate(() => this.#send());
-    }
+    if (this.#outgoing.length === 0) this.#outgoingFirst = this.#next;
     this.#outgoing.push(command);
+    this.#sendSoon();
     this.#bytes += bytes;
     return new Promise((resolve, reject) => {
       this.#pending.set(this.#next, { bytes, resolve, reject });
@@ -125,9 +124,17 @@ export class LogClient implements OrderedLog {
     return isFull ? overloaded(count) : undefined;
   }
 
+  /** Once a turn: to wake the other thread costs as much as a small command. */
+  #sendSoon(): void {
+    if (this.#willSend) return;
+    this.#willSend = true;
+    setImmediate(() => this.#send());
+  }
+
   #send(): void {
-    if (this.#outgoing.length === 0) return;
-    this.#post({ kind: 'commands', first: this.#outgoingFirst, commands: packCommands(this.#outgoing) });
+    this.#willSend = false;
+    const commands = packCommands(this.#outgoing);
+    this.#post({ kind: 'news', first: this.#outgoingFirst, commands, durable: this.#head.height });
     this.#outgoing = [];
   }
 
@@ -142,9 +149,8 @@ export class LogClient implements OrderedLog {
     if (message.kind === 'failed') this.#failHeights(fromWire(message.error));
   }
 
-  /** The writer is told first: it may be waiting for that. */
   #settle(blocks: readonly BlockMessage[]): void {
-    this.#post({ kind: 'durable', height: blocks.at(-1)!.head.height });
+    this.#sendSoon();
     for (const block of blocks) {
       this.#head = block.head;
       this.#endAll(block);

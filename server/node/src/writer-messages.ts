@@ -12,13 +12,18 @@ export type WriterEngineOptions = {
   readonly cacheBytes?: number;
 };
 
-/** To the writer. Commands are numbered from `first` in their order. */
-export type ToWriter =
-  | { readonly kind: 'commands'; readonly first: number; readonly commands: PackedCommands }
+/** To the writer. */
+export type ToWriter = NewsMessage | { readonly kind: 'syncFailed'; readonly error: WireError } | { readonly kind: 'close' };
+
+/** What one turn of the client's event loop has to say. */
+export type NewsMessage = {
+  readonly kind: 'news';
+  /** Numbered from `first` in their order. */
+  readonly first: number;
+  readonly commands: PackedCommands;
   /** All blocks up to this height are on the disk. */
-  | { readonly kind: 'durable'; readonly height: number }
-  | { readonly kind: 'syncFailed'; readonly error: WireError }
-  | { readonly kind: 'close' };
+  readonly durable: number;
+};
 
 /** A block that was committed; nobody may be told of it before a sync that begins from now on has ended. */
 export type BlockMessage = {

@@ -60,7 +60,8 @@ function serve(port: MessagePort, { folder, engine: options }: WriterSetup): voi
     onFailure: (error) => post(port, { kind: 'failed', error: toWire(error) }),
   });
   const receive = async (message: ToWriter): Promise<void> => {
-    if (message.kind === 'commands') {
+    if (message.kind === 'news') {
+      machine.durable(message.durable);
       for (const [index, command] of unpackCommands(message.commands).entries()) {
         const number = message.first + index;
         numbers.set(command, number);
@@ -71,7 +72,6 @@ function serve(port: MessagePort, { folder, engine: options }: WriterSetup): voi
       }
       return;
     }
-    if (message.kind === 'durable') return machine.durable(message.height);
     if (message.kind === 'syncFailed') return machine.failed(fromWire(message.error));
     await log.close();
     engine.close();

@@ -6,6 +6,7 @@ import {
   encodeIdKey,
   LIMITS,
   parseDocument,
+  parseNamedFields,
   type StoredText,
   toStored,
   type Value,
@@ -27,10 +28,15 @@ export class NewDocument {
     this.#document = document;
   }
 
-  /** Parsed when it is first asked for: a collection without indexes and schema never does. */
+  /** Parsed when it is first asked for. */
   get document(): Document {
     this.#document ??= parseDocument(this.text);
     return this.#document;
+  }
+
+  /** A document that has at least the fields with these names, as far as they are there. */
+  withFields(names: ReadonlySet<string>): Document {
+    return this.#document ?? parseNamedFields(this.text, names);
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Command, encodeCommand, merkleRoot, type Outcome } from '@aerolithdb/protocol';
-import { EngineDriver } from '../testing/engine-driver.ts';
+import { EngineDriver, hashOf, stateLines } from '../testing/engine-driver.ts';
 import { randomCommands } from '../testing/random-commands.ts';
 import { derive } from './derive.ts';
 
@@ -9,7 +9,9 @@ const SEED = Number(process.env.AEROLITH_SEED ?? 11);
 const COMMANDS = 1500;
 const BLOCK = 40;
 
-function play(commands: readonly Command[]): { readonly outcomes: Outcome[]; readonly hashes: string[] } {
+type Played = { readonly outcomes: Outcome[]; readonly hashes: string[]; readonly state: string };
+
+function play(commands: readonly Command[]): Played {
   const driver = new EngineDriver();
   const played = { outcomes: [] as Outcome[], hashes: [] as string[] };
   try {
@@ -17,13 +19,13 @@ function play(commands: readonly Command[]): { readonly outcomes: Outcome[]; rea
       played.outcomes.push(...driver.block(commands.slice(start, start + BLOCK)));
       played.hashes.push(driver.engine.head().hash);
     }
-    return played;
+    return { ...played, state: driver.read((connection) => hashOf(stateLines(connection))) };
   } finally {
     driver.close();
   }
 }
 
-test(`what was derived of commands changes neither outcomes nor hashes (replay: AEROLITH_SEED=${SEED})`, () => {
+test(`what was derived of commands changes neither outcomes nor hashes nor what is stored (replay: AEROLITH_SEED=${SEED})`, () => {
   const commands = randomCommands(SEED, COMMANDS);
   const derived = commands.map((command) => ({ ...command, derived: derive(command) }));
   assert.ok(derived.some(({ derived: { documents } }) => documents !== undefined));

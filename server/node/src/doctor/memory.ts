@@ -27,7 +27,8 @@ export function checkMemory(options: NodeOptions, isRunning: boolean, { availabl
   const neededBytes = BASE_BYTES + options.readers * READER_BYTES + cacheBytes + options.waitingMegabytes * MEBIBYTE;
   const found = `${sizeText(availableBytes)} of ${sizeText(totalBytes)} are available; a node takes up to about ${sizeText(neededBytes)}`;
   const figures = { availableBytes, totalBytes, neededBytes };
-  const todo = 'Stop other programs, give the machine more memory, or lower --cache-megabytes, --readers and --waiting-megabytes.';
+  const todo =
+    'Stop other programs, give the machine more memory, or lower --cache-megabytes, --readers and --waiting-megabytes.';
   if (availableBytes < ERROR_BYTES) return error(CHECK, found, todo, figures);
   if (!isRunning && availableBytes < neededBytes) return warning(CHECK, found, todo, figures);
   return fine(CHECK, found, figures);

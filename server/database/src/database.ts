@@ -26,6 +26,7 @@ import { LOCAL_ACTOR, Session } from './session.ts';
 import { SharedReads } from './shared-reads.ts';
 import type { SlowRead } from './slow-read.ts';
 import { type Status, statusOf } from './status.ts';
+import { submitBulk } from './submit-bulk.ts';
 import { submitUntilDone } from './submit-until-done.ts';
 import type { BackupRequest, CollectionInfo, RawDocument, RunningBackup, Surroundings } from './surroundings.ts';
 import { assertReached, type WatchedChange, type WatchOptions, watchChanges } from './watch.ts';
@@ -78,7 +79,8 @@ export class Database {
 
   /**
    * Prepares the command, puts it into the log and resolves when it is durable. A multi-document update or delete goes on in
-   * further commands until no row is left; its receipt is that of the last.
+   * further commands until no row is left, and a bulk until no operation is; the receipt is that of the last. What a bulk was
+   * refused stands in the outcomes of its result.
    * Throws `forbidden`, `unauthenticated`, every code of an outcome, `document_too_large`, `batch_too_large`, `invalid_command`,
    * `storage_full`, `storage_failed`, `storage_corrupt`, `log_closed`, `overloaded`.
    */
@@ -222,11 +224,13 @@ export class Database {
     return this.execute(session, { type: 'removePrincipal', principal: name }, options);
   }
 
-  #submit({ derived, ...ordered }: Command): Promise<Executed> {
+  async #submit({ derived, ...ordered }: Command): Promise<Executed> {
+    const { operation } = ordered;
+    const { log } = this.#surroundings;
+    if (operation.type === 'bulk') return submitBulk(log, { ...ordered, operation });
     validateCommand(ordered, { texts: 'unchecked' });
     const command: Command = derived === undefined ? ordered : { ...ordered, derived };
-    const { type } = command.operation;
-    const { log } = this.#surroundings;
+    const { type } = operation;
     if (type !== 'setPrincipal' && type !== 'removePrincipal') return submitUntilDone(log, command);
     return this.#directory.whileChanging(() => submitUntilDone(log, command));
   }

@@ -77,6 +77,35 @@ test('an update or delete of more documents than one command may change goes on 
     assert.equal((await database.read(session, { kind: 'count', collection: 'cities' })).count, 0);
   }));
 
+test('a bulk of any size is carried out in order, and sent again it has the same outcomes', () =>
+  withDatabase(async (database, session) => {
+    const count = LIMITS.changesPerCommand + 500;
+    const documents = (first: number, size: number) => Array.from({ length: size }, (_, n) => `{"_id":${first + n},"n":0}`);
+    const operations = [
+      ...Array.from(
+        { length: count / 4 },
+        (_, n) => ({ type: 'insert', collection: 'cities', documents: documents(n * 4, 4) }) as const,
+      ),
+      { type: 'update', collection: 'cities', filter: '{}', update: '{"$inc":{"n":1}}', multi: true },
+      { type: 'delete', collection: 'cities', filter: '{"n":0}', multi: true },
+      { type: 'insert', collection: 'cities', documents: ['{"_id":1}'] },
+      { type: 'insert', collection: 'cities', documents: ['{"_id":"never"}'] },
+    ] as const;
+    const bulk = { type: 'bulk', operations } as const;
+    const { result, receipt } = await database.execute(session, bulk, { commandId: 'large' });
+    const outcomes = result.outcomes!;
+    assert.equal(outcomes.length, operations.length - 1);
+    const [updated, deleted, refused] = outcomes.slice(-3);
+    assert.deepEqual(updated?.ok && updated.result, { matched: count, modified: count });
+    assert.deepEqual(deleted?.ok && deleted.result, { deleted: 0 });
+    assert.equal(refused?.ok === false && refused.error.code, 'duplicate_id');
+    assert.equal(receipt.commandId, 'large');
+    assert.ok(outcomes[0]?.ok && outcomes[0].receipt.height < receipt.height);
+    await database.execute(session, { type: 'delete', collection: 'cities', filter: doc('{}'), multi: true });
+    assert.deepEqual(await database.execute(session, bulk, { commandId: 'large' }), { receipt, result });
+    assert.equal((await database.read(session, { kind: 'count', collection: 'cities' })).count, 0);
+  }));
+
 test('what is too large or malformed is refused by name and changes nothing', () =>
   withDatabase(async (database, session) => {
     const { height } = database.head();

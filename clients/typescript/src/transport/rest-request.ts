@@ -1,5 +1,6 @@
 import {
   type At,
+  type BulkOperation,
   type CatalogueOperation,
   type DocumentOperation,
   NotImplemented,
@@ -55,12 +56,23 @@ export function writeRequest(operation: Operation): RestRequest {
       );
     }
     case 'replace':
-      return post(operation.collection, 'bulk', `{"operations":[${typedText(operation, false)}]}`);
+      return bulkRequest({ type: 'bulk', operations: [operation] });
+    case 'bulk':
+      return bulkRequest(operation);
     case 'transaction':
       return { method: 'POST', path: '/v1/transactions', body: transactionBody(operation) };
     default:
       return catalogueRequest(operation);
   }
+}
+
+/** Throws `not_implemented` when the operations are in several collections. */
+function bulkRequest({ operations, ordered }: BulkOperation): RestRequest {
+  const collection = operations[0]?.collection ?? '';
+  if (operations.some((operation) => operation.collection !== collection))
+    throw new NotImplemented('A bulk of several collections over HTTP');
+  const texts = operations.map((operation) => typedText(operation, false));
+  return post(collection, 'bulk', objectText({ operations: `[${texts.join(',')}]`, ordered: jsonText(ordered) }));
 }
 
 function catalogueRequest(operation: CatalogueOperation): RestRequest {

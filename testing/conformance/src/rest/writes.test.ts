@@ -91,8 +91,12 @@ test('a bulk with an Idempotency-Key is applied once', async () => {
   const first = await node.post(`${jobs}/bulk`, { operations }, { headers });
   const second = await node.post(`${jobs}/bulk`, { operations }, { headers });
   assert.deepEqual(second.json, first.json);
-  const long = await node.post(`${jobs}/bulk`, { operations }, { headers: { 'idempotency-key': 'k'.repeat(60) } });
-  assert.equal(long.json.code, 'invalid_request');
+  const long = { 'idempotency-key': 'k'.repeat(64) };
+  const refused = [{ type: 'insert', documents: [{ _id: 2 }] }];
+  const third = await node.post(`${jobs}/bulk`, { operations: refused }, { headers: long });
+  assert.equal(third.json.results[0].problem.code, 'duplicate_id');
+  await node.post(`${jobs}/delete`, { filter: { _id: 2 } });
+  assert.deepEqual((await node.post(`${jobs}/bulk`, { operations: refused }, { headers: long })).json, third.json);
 });
 
 test('a transaction applies all, or nothing and tells what failed', async () => {

@@ -28,17 +28,22 @@ export type InsertRequest = {
 
 export type ReplaceRequest = Omit<ReplaceOperation, 'document'> & { readonly document: DocumentOrText };
 
-export type UpdateRequest = Omit<UpdateOperation, 'filter' | 'update' | 'arrayFilters' | 'sort' | 'afterRow'> & {
-  readonly filter: DocumentOrText;
-  readonly update: DocumentOrText;
-  readonly arrayFilters?: readonly Document[] | StoredText;
-  readonly sort?: DocumentOrText;
-};
+/** Beside `returning`, and not inside of a transaction or a bulk: which fields of the document that comes back are shown. */
+type Shown = { readonly projection?: DocumentOrText };
 
-export type DeleteRequest = Omit<DeleteOperation, 'filter' | 'sort' | 'afterRow'> & {
-  readonly filter: DocumentOrText;
-  readonly sort?: DocumentOrText;
-};
+export type UpdateRequest = Omit<UpdateOperation, 'filter' | 'update' | 'arrayFilters' | 'sort' | 'afterRow'> &
+  Shown & {
+    readonly filter: DocumentOrText;
+    readonly update: DocumentOrText;
+    readonly arrayFilters?: readonly Document[] | StoredText;
+    readonly sort?: DocumentOrText;
+  };
+
+export type DeleteRequest = Omit<DeleteOperation, 'filter' | 'sort' | 'afterRow'> &
+  Shown & {
+    readonly filter: DocumentOrText;
+    readonly sort?: DocumentOrText;
+  };
 
 export type TransactionRequest = {
   readonly type: 'transaction';

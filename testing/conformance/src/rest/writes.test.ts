@@ -52,8 +52,8 @@ test('find-and-modify takes the first in order, and answers with the image asked
   assert.deepEqual([after.json.document._id, after.json.document.state], [9, 'taken']);
   const before = await node.post(`${jobs}/find-and-modify`, body);
   assert.deepEqual([before.json.document._id, before.json.document.state], [8, 'waiting']);
-  const removed = await node.post(`${jobs}/find-and-modify`, { filter: { _id: 8 }, delete: true });
-  assert.equal(removed.json.document._id, 8);
+  const removed = await node.post(`${jobs}/find-and-modify`, { filter: { _id: 8 }, delete: true, projection: { rank: 1 } });
+  assert.deepEqual(removed.json.document, { _id: 8, rank: 2 });
   const none = await node.post(`${jobs}/find-and-modify`, { filter: { _id: 8 }, delete: true });
   assert.equal(none.json.document, null);
   const both = await node.post(`${jobs}/find-and-modify`, { filter: {}, delete: true, update: { $set: { a: 1 } } });

@@ -258,8 +258,8 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
   }
 
   /**
-   * Many writes in one request and mostly in one command, in their order, each whole or not at all. The first that is refused ends
-   * it; with `ordered: false` all are tried. Throws `BulkWriteError` when one was refused; what the others did stays.
+   * Many writes (over HTTP up to 10,000) in one request and mostly in one command, in their order, each whole or not at all. The first
+   * that is refused ends it; with `ordered: false` all are tried. Throws `BulkWriteError` when one was refused; what the others did stays.
    */
   bulkWrite(writes: readonly BulkWrite<T, In>[], options: BulkWriteOptions = {}): Promise<BulkWriteResult<T>> {
     const checked = (document: In) => checkedBySchema(this.#schema, document);

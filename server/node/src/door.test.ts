@@ -106,6 +106,45 @@ test('a bulk of any size is carried out in order, and sent again it has the same
     assert.equal((await database.read(session, { kind: 'count', collection: 'cities' })).count, 0);
   }));
 
+test('an operation of a bulk that finds no room in its command stands whole in the next one', () =>
+  withDatabase(async (database, session) => {
+    const size = LIMITS.batchDocuments;
+    const operations = Array.from({ length: 10 }, (_, batch) => {
+      const documents = Array.from({ length: size }, (_document, n) => `{"_id":${batch * size + n}}`);
+      return { type: 'insert', collection: 'cities', documents } as const;
+    });
+    const { result } = await database.execute(session, { type: 'bulk', operations });
+    const receipts = result.outcomes!.map((outcome) => (outcome.ok ? outcome.receipt : assert.fail(outcome.error.message)));
+    assert.equal(receipts.length, operations.length);
+    const fit = Math.floor(LIMITS.changesPerCommand / size);
+    const [first, second] = [receipts[fit - 1]!, receipts[fit]!];
+    assert.equal(receipts[0]!.height, first.height);
+    assert.ok(second.height > first.height);
+    assert.equal((await database.read(session, { kind: 'count', collection: 'cities' })).count, operations.length * size);
+  }));
+
+test('the document that a write gives back is the same when it is sent again, and shown by a projection', () =>
+  withDatabase(async (database, session) => {
+    await database.execute(session, insert('{"_id":1,"n":1,"name":"Bern"}'));
+    const take = {
+      type: 'update',
+      collection: 'cities',
+      filter: '{"_id":1}',
+      update: '{"$inc":{"n":1}}',
+      returning: 'after',
+      projection: '{"n":1}',
+    } as const;
+    const first = await database.execute(session, take, { commandId: 'take' });
+    assert.equal(first.result.document, '{"_id":1,"n":2}');
+    await database.execute(session, { type: 'delete', collection: 'cities', filter: '{}' });
+    assert.equal((await database.execute(session, take, { commandId: 'take' })).result.document, '{"_id":1,"n":2}');
+    const { returning: _returning, ...unasked } = take;
+    await assert.rejects(database.execute(session, unasked), { code: 'invalid_request' });
+    await assert.rejects(database.execute(session, { ...take, projection: '{"a":1,"b":0}' }), { code: 'invalid_projection' });
+    const inside = { type: 'bulk', operations: [take] } as const;
+    await assert.rejects(database.execute(session, inside), { code: 'invalid_command' });
+  }));
+
 test('what is too large or malformed is refused by name and changes nothing', () =>
   withDatabase(async (database, session) => {
     const { height } = database.head();

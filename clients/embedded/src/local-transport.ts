@@ -1,6 +1,17 @@
-import type { ChangeText, CollectionInfo, Status, Transport, WatchRequest, Written } from '@aerolithdb/client';
+import type {
+  ChangeText,
+  CollectionInfo,
+  NewPrincipal,
+  NewUser,
+  PrincipalKind,
+  Status,
+  Transport,
+  WatchRequest,
+  Write,
+  Written,
+} from '@aerolithdb/client';
 import type { RunningDatabase } from '@aerolithdb/node';
-import type { Operation, ReadAnswer, ReadRequest } from '@aerolithdb/protocol';
+import type { Principal, ReadAnswer, ReadRequest } from '@aerolithdb/protocol';
 
 /** By calls into the database that runs in this process. A call that is ended is no longer waited for; a write may still be applied. */
 export class LocalTransport implements Transport {
@@ -20,7 +31,7 @@ export class LocalTransport implements Transport {
     return { height: 0, ...(raw !== undefined && { text: raw.text, version: raw.version }) };
   }
 
-  async write(operation: Operation, commandId: string): Promise<Written> {
+  async write(operation: Write, commandId: string): Promise<Written> {
     const { database, session } = this.#running;
     return database.execute(session, operation, { commandId });
   }
@@ -42,6 +53,26 @@ export class LocalTransport implements Transport {
 
   async status(): Promise<Status> {
     return this.#running.database.status();
+  }
+
+  async principals(kind: PrincipalKind): Promise<readonly Omit<Principal, 'secret'>[]> {
+    const { database, session } = this.#running;
+    return (await database.principals(session)).filter((one) => one.kind === kind);
+  }
+
+  createUser(user: NewUser, commandId: string): Promise<Written> {
+    const { database, session } = this.#running;
+    return database.createUser(session, user, { commandId });
+  }
+
+  createToken(token: NewPrincipal, commandId: string): Promise<Written & { readonly token: string }> {
+    const { database, session } = this.#running;
+    return database.createToken(session, token, { commandId });
+  }
+
+  removePrincipal(kind: PrincipalKind, name: string, commandId: string): Promise<Written> {
+    const { database, session } = this.#running;
+    return database.removePrincipal(session, name, { kind, commandId });
   }
 
   async close(): Promise<void> {

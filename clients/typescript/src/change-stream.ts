@@ -1,7 +1,7 @@
-import { AerolithError, type ChangeKind, LIMITS, objectSlices, position as positionAt } from '@aerolithdb/protocol';
+import { AerolithError, arraySlices, type ChangeKind, LIMITS, objectSlices, position as positionAt } from '@aerolithdb/protocol';
+import type { CallOptions } from './calls.ts';
 import { INSPECT } from './inspect.ts';
 import type { Link } from './link.ts';
-import type { ChangeText } from './transport/transport.ts';
 import type { IdOf, Stored } from './types/document.ts';
 import { plainOf } from './values.ts';
 
@@ -70,7 +70,7 @@ export class ChangeStream<T> implements AsyncIterable<ChangeEvent<T>>, AsyncDisp
     for await (const change of this.#link.transport.watch({ ...named, since }, signal)) {
       if (isAborted(signal)) return;
       if (change.position <= (this.#position ?? since)) continue;
-      const event = eventOf<T>(change);
+      const event = eventOf<T>(change.text);
       this.#chain.add(event);
       this.#position = event.position;
       yield event;
@@ -113,6 +113,27 @@ export class ChangeStream<T> implements AsyncIterable<ChangeEvent<T>>, AsyncDisp
   }
 }
 
+export type ChangesOptions = CallOptions & {
+  /** Changes after this position; from the beginning when absent. */
+  readonly since?: number | undefined;
+  /** Changes at most, up to 1,000; 100 when absent. */
+  readonly limit?: number | undefined;
+};
+
+/** `position`: give it as `since` for the next page. */
+export type ChangePage<T> = { readonly changes: readonly ChangeEvent<T>[]; readonly position: number };
+
+/** A page of the changes of a collection, or of all. Throws `invalid_position`, `unknown_collection`. */
+export async function changePage<T>(
+  { calls, transport }: Link,
+  collection: string | undefined,
+  { since = 0, limit = 100, ...limits }: ChangesOptions,
+): Promise<ChangePage<T>> {
+  const request = { kind: 'changes', ...(collection !== undefined && { collection }), since, limit } as const;
+  const { text = '[]', position = since } = await calls.run(limits, (ending) => transport.read(request, ending));
+  return { changes: arraySlices(text).map((one) => eventOf<T>(one)), position };
+}
+
 /** The hash of the last change of each collection, which the next one must name. */
 class Chain {
   readonly #last = new Map<string, string>();
@@ -135,7 +156,7 @@ function isAborted(signal: AbortSignal): boolean {
 }
 
 /** `id` and `document` are Extended JSON, all else is plain. */
-function eventOf<T>({ text }: ChangeText): ChangeEvent<T> {
+function eventOf<T>(text: string): ChangeEvent<T> {
   const slices = objectSlices(text);
   const id = slices.get('id');
   const document = slices.get('document');

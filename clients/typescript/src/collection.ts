@@ -1,7 +1,10 @@
 import { AerolithError, type IndexSpec, type ReadAnswer, type Receipt } from '@aerolithdb/protocol';
+import { type BulkWrite, type BulkWriteOptions, type BulkWriteResult, bulkWrite } from './bulk-write.ts';
 import type { CallOptions } from './calls.ts';
-import { ChangeStream, type WatchOptions } from './change-stream.ts';
+import { type ChangePage, ChangeStream, type ChangesOptions, changePage, type WatchOptions } from './change-stream.ts';
+import { type DocumentVersion, versionsOf } from './document-version.ts';
 import { FindCursor, type FindOptions, instant } from './find-cursor.ts';
+import { firstMatch } from './first-match.ts';
 import { INSPECT } from './inspect.ts';
 import { type Link, writeThrough } from './link.ts';
 import {
@@ -24,7 +27,16 @@ import type { KnownPaths, Projected, Projection } from './types/projection.ts';
 import type { Sort } from './types/sort.ts';
 import type { StandardSchema } from './types/standard-schema.ts';
 import type { Update } from './types/update.ts';
-import { newDocument, onlyId, plainItems, plainOf, replacementDocument, storedFilter, storedValue } from './values.ts';
+import {
+  newDocument,
+  onlyId,
+  plainItems,
+  plainOf,
+  replacementDocument,
+  storedFilter,
+  storedObject,
+  storedValue,
+} from './values.ts';
 import { versionOf } from './versions.ts';
 import {
   type DeleteResult,
@@ -41,11 +53,15 @@ export type Versioned<R> = { readonly document: R; readonly version: number };
 
 export type IndexOptions = CallOptions & { readonly name?: string | undefined; readonly unique?: boolean | undefined };
 
-export type FindOneAndUpdateOptions<T> = UpdateOneOptions<T> &
-  CallOptions & {
-    /** Which image of the document comes back; `before` when absent. */
-    readonly returnDocument?: 'before' | 'after' | undefined;
-  };
+/** Which image of the document comes back; `before` when absent. */
+type Image = { readonly returnDocument?: 'before' | 'after' | undefined };
+
+/** Which fields of the document that comes back are shown. */
+type ShownBy<T, P> = { readonly projection?: P & KnownPaths<T, P> };
+
+export type FindOneAndUpdateOptions<T> = UpdateOneOptions<T> & CallOptions & Image;
+
+export type FindOneAndReplaceOptions<T> = ReplaceOptions & CallOptions & Image & { readonly sort?: Sort<T> | undefined };
 
 type ReadOptions = CallOptions & { readonly at?: number | Date | undefined };
 
@@ -93,6 +109,35 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
   async getVersioned(id: IdOf<T>, options: ReadOptions = {}): Promise<Versioned<Stored<T>> | null> {
     const answer = await this.#get(id, options);
     return answer.text === undefined ? null : { document: plainOf(answer.text), version: versionOf(answer) };
+  }
+
+  /** As `findOne`, with the version of the document. In two requests, of which the second reads the state of the first. */
+  async findOneVersioned(
+    filter: Filter<T> = {} as Filter<T>,
+    options: CallOptions & { readonly sort?: Sort<T> | undefined } = {},
+  ): Promise<Versioned<Stored<T>> | null> {
+    const found = await firstMatch(this.#link, this.name, filter, options);
+    return found === undefined ? null : { document: plainOf(found.text), version: found.version };
+  }
+
+  /** Every version of a document, the newest first, also of a removed one; none when it never was. `limit`: 1,000 when absent. */
+  async history(
+    id: IdOf<T>,
+    { limit, ...limits }: CallOptions & { readonly limit?: number | undefined } = {},
+  ): Promise<DocumentVersion<T>[]> {
+    const request = {
+      kind: 'history',
+      collection: this.name,
+      id: storedValue(id),
+      ...(limit !== undefined && { limit }),
+    } as const;
+    const { calls, transport } = this.#link;
+    try {
+      return versionsOf((await calls.run(limits, (ending) => transport.read(request, ending))).text ?? '[]');
+    } catch (error) {
+      if (error instanceof AerolithError && error.code === 'unknown_document') return [];
+      throw error;
+    }
   }
 
   /** How many documents a filter selects. */
@@ -182,20 +227,43 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
   }
 
   /** Changes one document and gives it back, in one step; null when none matched. Throws as `updateOne`. */
-  async findOneAndUpdate(
+  async findOneAndUpdate<const P extends Projection<T> | undefined = undefined>(
     filter: Filter<T>,
     update: Update<T>,
-    options: FindOneAndUpdateOptions<T> = {},
-  ): Promise<Stored<T> | null> {
-    const { returnDocument = 'before', ...rest } = options;
+    options: FindOneAndUpdateOptions<T> & ShownBy<T, P> = {},
+  ): Promise<Projected<T, P> | null> {
+    const { returnDocument = 'before', projection, ...rest } = options;
     const operation = updateOperation(this.name, filter, update, { ...rest, returning: returnDocument });
-    return imageOf((await writeThrough(this.#link, operation, options)).result);
+    return imageOf((await writeThrough(this.#link, shown(operation, projection), options)).result);
+  }
+
+  /**
+   * Puts a document in the place of the first that a filter selects, and gives that back, or the new one; null when none matched.
+   * It is found first and replaced if it is still the same, else the next try begins. Throws as `replaceOne`.
+   */
+  async findOneAndReplace(filter: Filter<T>, document: In, options: FindOneAndReplaceOptions<T> = {}): Promise<Stored<T> | null> {
+    const checked = await checkedBySchema(this.#schema, document);
+    const { before, after } = await replaceMatching(this.#link, this.name, { filter, document: checked, options });
+    const text = options.returnDocument === 'after' ? after : before;
+    return text === null ? null : plainOf(text);
   }
 
   /** Removes one document and gives it back, in one step; null when none matched. */
-  async findOneAndDelete(filter: Filter<T>, options: WriteOneOptions<T> & CallOptions = {}): Promise<Stored<T> | null> {
+  async findOneAndDelete<const P extends Projection<T> | undefined = undefined>(
+    filter: Filter<T>,
+    options: WriteOneOptions<T> & CallOptions & ShownBy<T, P> = {},
+  ): Promise<Projected<T, P> | null> {
     const operation = deleteOperation(this.name, filter, { ...options, returning: 'before' });
-    return imageOf((await writeThrough(this.#link, operation, options)).result);
+    return imageOf((await writeThrough(this.#link, shown(operation, options.projection), options)).result);
+  }
+
+  /**
+   * Many writes (over HTTP up to 10,000) in one request and mostly in one command, in their order, each whole or not at all. The first
+   * that is refused ends it; with `ordered: false` all are tried. Throws `BulkWriteError` when one was refused; what the others did stays.
+   */
+  bulkWrite(writes: readonly BulkWrite<T, In>[], options: BulkWriteOptions = {}): Promise<BulkWriteResult<T>> {
+    const checked = (document: In) => checkedBySchema(this.#schema, document);
+    return bulkWrite({ link: this.#link, collection: this.name, writes, checked }, options);
   }
 
   /** Makes an index, used from then on; gives its name. Throws `index_exists`, `invalid_index`, `duplicate_key_value`. */
@@ -233,6 +301,11 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
     return (await writeThrough(this.#link, { type: 'dropCollection', collection: this.name }, options)).receipt;
   }
 
+  /** A page of the changes of this collection after a position, the oldest first. `watch` goes on by itself. */
+  changes(options: ChangesOptions = {}): Promise<ChangePage<T>> {
+    return changePage(this.#link, this.name, options);
+  }
+
   /** The changes of this collection from now on, or from a position. See `ChangeStream`. */
   watch(options: WatchOptions = {}): ChangeStream<T> {
     return new ChangeStream(this.#link, this.name, options);
@@ -256,6 +329,11 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
     } as const;
     return calls.run(limits, (ending) => transport.read(request, ending));
   }
+}
+
+/** The write, with the fields that are shown of the document that comes back. */
+function shown<O extends object>(operation: O, projection: object | undefined): O & { readonly projection?: string } {
+  return projection === undefined ? operation : { ...operation, projection: storedObject(projection, 'A projection') };
 }
 
 /** Of an array the elements. */

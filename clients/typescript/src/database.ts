@@ -1,10 +1,12 @@
 import type { Receipt } from '@aerolithdb/protocol';
 import { type CallOptions, Calls } from './calls.ts';
-import { ChangeStream, type WatchOptions } from './change-stream.ts';
+import { type ChangePage, ChangeStream, type ChangesOptions, changePage, type WatchOptions } from './change-stream.ts';
 import { Collection } from './collection.ts';
 import { Identifiers } from './identifiers.ts';
 import { INSPECT } from './inspect.ts';
+import { blockOf, type LedgerBlock } from './ledger-block.ts';
 import { type Link, writeThrough } from './link.ts';
+import { Principals } from './principals.ts';
 import { runTransaction, type Transaction, type TransactionOptions } from './transaction.ts';
 import type { CollectionInfo, Status, Transport } from './transport/transport.ts';
 import type { AnyDocument, Insertable } from './types/document.ts';
@@ -28,11 +30,14 @@ export type CollectionOptions = CallOptions & {
 
 /** A database, wherever it runs: `AerolithClient` reaches one over HTTP, `open` of the embedded package runs one in this process. */
 export class AerolithDatabase implements AsyncDisposable {
+  /** Users and tokens. */
+  readonly principals: Principals;
   readonly #link: Link;
 
   constructor(way: Transport, { timeoutMs = TIMEOUT_MS, around }: DatabaseOptions = {}) {
     const transport = around?.(way) ?? way;
     this.#link = { transport, calls: new Calls(timeoutMs), identifiers: new Identifiers() };
+    this.principals = new Principals(this.#link);
   }
 
   /**
@@ -83,6 +88,17 @@ export class AerolithDatabase implements AsyncDisposable {
   /** The changes of all collections from now on, or from a position. Needs a role on all. See `ChangeStream`. */
   watch(options: WatchOptions = {}): ChangeStream<AnyDocument> {
     return new ChangeStream(this.#link, undefined, options);
+  }
+
+  /** A page of the changes of all collections after a position, the oldest first. Needs a role on all. */
+  changes(options: ChangesOptions = {}): Promise<ChangePage<AnyDocument>> {
+    return changePage(this.#link, undefined, options);
+  }
+
+  /** A block of the ledger, from height 1 on. Needs a role on all. Throws `unknown_block`. */
+  async block(height: number, options: CallOptions = {}): Promise<LedgerBlock> {
+    const { calls, transport } = this.#link;
+    return blockOf(await calls.run(options, (ending) => transport.read({ kind: 'block', height }, ending)));
   }
 
   /** Height, version and figures of the node. */

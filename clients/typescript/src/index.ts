@@ -17,17 +17,27 @@ export {
   Timestamp,
 } from '@aerolithdb/protocol';
 export * from './aerolith-client.ts';
+export {
+  type BulkFailure,
+  type BulkWrite,
+  BulkWriteError,
+  type BulkWriteOptions,
+  type BulkWriteResult,
+} from './bulk-write.ts';
 export type { CallOptions } from './calls.ts';
 export type * from './change-stream.ts';
 export type * from './collection.ts';
 export * from './database.ts';
+export type { DocumentVersion } from './document-version.ts';
 export type { FindCursor, FindOptions } from './find-cursor.ts';
+export type * from './ledger-block.ts';
 export type {
   ReplaceOptions,
   UpdateManyOptions,
   UpdateOneOptions,
   WriteOneOptions,
 } from './operations.ts';
+export type * from './principals.ts';
 export type { Transaction, TransactionOptions, TransactionSource } from './transaction.ts';
 export type { TransactionCollection } from './transaction-collection.ts';
 export type { Fetch, FetchAnswer } from './transport/fetch.ts';

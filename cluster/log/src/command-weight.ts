@@ -18,7 +18,8 @@ function changesOf(operation: Operation): number {
     case 'update':
     case 'delete':
       return operation.multi === true ? LIMITS.changesPerCommand : 1;
-    case 'transaction': {
+    case 'transaction':
+    case 'bulk': {
       let changes = 0;
       for (const part of operation.operations) changes += changesOf(part);
       return Math.min(changes, LIMITS.changesPerCommand);
@@ -30,11 +31,10 @@ function changesOf(operation: Operation): number {
 
 function bytesOf(operation: Operation): number {
   switch (operation.type) {
-    case 'transaction': {
-      let bytes = (operation.reads?.length ?? 0) * FRAME_BYTES;
-      for (const part of operation.operations) bytes += FRAME_BYTES + bytesOfDocuments(part);
-      return bytes;
-    }
+    case 'transaction':
+      return (operation.reads?.length ?? 0) * FRAME_BYTES + bytesOfParts(operation.operations);
+    case 'bulk':
+      return bytesOfParts(operation.operations);
     case 'insert':
     case 'replace':
     case 'update':
@@ -46,6 +46,12 @@ function bytesOf(operation: Operation): number {
     default:
       return FRAME_BYTES;
   }
+}
+
+function bytesOfParts(parts: readonly DocumentOperation[]): number {
+  let bytes = 0;
+  for (const part of parts) bytes += FRAME_BYTES + bytesOfDocuments(part);
+  return bytes;
 }
 
 function bytesOfDocuments(operation: DocumentOperation): number {

@@ -53,13 +53,14 @@ export const OPERATION_FIELDS = {
     afterRow: 'count?',
   },
   transaction: { operations: 'operations', reads: 'reads?' },
+  bulk: { operations: 'operations', ordered: 'boolean?' },
 } as const satisfies Record<string, Readonly<Record<string, FieldSpec>>>;
 
 export type OperationType = keyof typeof OPERATION_FIELDS;
 
 export const OPERATION_TYPES = Object.keys(OPERATION_FIELDS) as OperationType[];
 
-/** The operations that a transaction may hold. */
+/** The operations that a transaction or a bulk may hold. */
 export const DOCUMENT_OPERATION_TYPES: readonly OperationType[] = ['insert', 'replace', 'update', 'delete'];
 
 export const READ_FIELDS = { collection: 'collectionName', id: 'stored', version: 'count' } as const;

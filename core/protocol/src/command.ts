@@ -34,7 +34,7 @@ export type DerivedDocument = {
   readonly idKey: Uint8Array;
 };
 
-export type Operation = CatalogueOperation | DocumentOperation | TransactionOperation;
+export type Operation = CatalogueOperation | DocumentOperation | TransactionOperation | BulkOperation;
 
 export type CatalogueOperation =
   | { readonly type: 'createCollection'; readonly collection: string; readonly options: CollectionOptions }
@@ -97,6 +97,14 @@ export type TransactionOperation = {
   readonly type: 'transaction';
   readonly operations: readonly DocumentOperation[];
   readonly reads?: readonly ReadPrecondition[];
+};
+
+/** Operations that are carried out in their order, each whole or not at all. What came of each is in the result. */
+export type BulkOperation = {
+  readonly type: 'bulk';
+  readonly operations: readonly DocumentOperation[];
+  /** false: all are tried. Absent and true: the first that is refused ends it. */
+  readonly ordered?: boolean;
 };
 
 export type ReadPrecondition = { readonly collection: string; readonly id: StoredText; readonly version: number };
@@ -162,4 +170,9 @@ export type OperationResult = {
   readonly next?: number;
   /** Results of a transaction's operations, in their order. */
   readonly results?: readonly OperationResult[];
+  /**
+   * What came of each operation of a bulk that was tried, in their order. They are fewer than the operations after a refusal that
+   * ends it, and when the command may make no further changes: then the last has `next`, or is no refusal, and the rest is to be sent.
+   */
+  readonly outcomes?: readonly Outcome[];
 };

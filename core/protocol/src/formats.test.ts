@@ -20,6 +20,7 @@ const RECORDED = {
   header: { 1: '2966d9074640fc8bc2b2330b911171ebe1f3327e00fdbdbd477937507fab4fb1' },
   change: { 1: '0f7c627ed8664775708ea5ed3c8ad67be7214ba1bd4a7f375171d88bee159911' },
   command: { 1: 'bca386bbfdcb5bc894ac1c15fa0fe5ea4b11c0f8f6b1653b7fbc18524d4eab8e' },
+  bulkCommand: { 1: '333aacaa865759ebf9546ffb10090c635149b9c905088829c4a98f6d616a915f' },
   key: { 1: '3ce1e6299cefbfa78454efad30213eecdb5dabf074e97b15134d98d6956dc9d7' },
   stored: { 1: '2b5ff5b47f24ad631c5f2ef60311f2de455529bf896c0bd3c39d2535a45c92ad' },
   canonical: { 1: 'd3d061eaf25d7364728aa162ac171a709801037324567d21e9c4077d42fbdec1' },
@@ -82,6 +83,12 @@ const OPERATIONS: readonly Operation[] = [
   },
 ];
 
+/** Operations that came after the format was recorded; what was encoded before them has the same bytes as ever. */
+const LATER_OPERATIONS: readonly Operation[] = [
+  { type: 'bulk', operations: [{ type: 'delete', collection: 'c', filter: '{}' }] },
+  { type: 'bulk', operations: [{ type: 'insert', collection: 'c', documents: ['{"_id":1}'] }], ordered: false },
+];
+
 test('header', () => {
   const header = { height: 1, time: 2, previousHash: ZERO_HASH, commandsRoot: '1'.repeat(64), changesHash: 'f'.repeat(64) };
   assert.equal(encodeHeader(header).length, 116);
@@ -98,9 +105,11 @@ test('change', () => {
 });
 
 test('command', () => {
-  const samples = OPERATIONS.map((operation) => encodeCommand(validateCommand({ id: 'i', actor: 'a', operation })));
-  assert.deepEqual(OPERATIONS.map(({ type }) => type).sort(), [...OPERATION_TYPES].sort(), 'a sample of every operation');
-  check('command', COMMAND_FORMAT, samples);
+  const encode = (operation: Operation) => encodeCommand(validateCommand({ id: 'i', actor: 'a', operation }));
+  const types = new Set([...OPERATIONS, ...LATER_OPERATIONS].map(({ type }) => type));
+  assert.deepEqual([...types].sort(), [...OPERATION_TYPES].sort(), 'a sample of every operation');
+  check('command', COMMAND_FORMAT, OPERATIONS.map(encode));
+  check('bulkCommand', COMMAND_FORMAT, LATER_OPERATIONS.map(encode));
 });
 
 test('key', () => {

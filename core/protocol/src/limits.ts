@@ -6,7 +6,7 @@ export const LIMITS = {
   idBytes: 1024,
   /** Levels of arrays and objects, the document itself being level 1. */
   depth: 100,
-  /** Documents in one insert, operations in one transaction. */
+  /** Documents in one insert, operations in one transaction or one command of a bulk. */
   batchDocuments: 1000,
   /** Bytes of one command. */
   commandBytes: 4_194_304,

@@ -21,11 +21,13 @@ import { PasswordHashing } from './password-hashing.ts';
 import { prepareOperation } from './prepare.ts';
 import { PrincipalDirectory } from './principal-directory.ts';
 import { type NewToken, type NewUser, type PrincipalInfo, withoutSecret } from './principal-requests.ts';
-import { type PrincipalTools, submitToken, submitUser } from './principals.ts';
+import { type PrincipalTools, submitToken, submitUser, unknownPrincipal } from './principals.ts';
 import { LOCAL_ACTOR, Session } from './session.ts';
 import { SharedReads } from './shared-reads.ts';
+import { shownWrite } from './shown-image.ts';
 import type { SlowRead } from './slow-read.ts';
 import { type Status, statusOf } from './status.ts';
+import { submitBulk } from './submit-bulk.ts';
 import { submitUntilDone } from './submit-until-done.ts';
 import type { BackupRequest, CollectionInfo, RawDocument, RunningBackup, Surroundings } from './surroundings.ts';
 import { assertReached, type WatchedChange, type WatchOptions, watchChanges } from './watch.ts';
@@ -35,6 +37,9 @@ export type ExecuteOptions = {
   /** 1 to 64 characters out of `[A-Za-z0-9_.:-]`; the same id is applied once. Made when absent. */
   readonly commandId?: string;
 };
+
+/** `kind`: only when it is a user, or a token. */
+export type RemovalOptions = ExecuteOptions & { readonly kind?: PrincipalInfo['kind'] };
 
 /** The one door: who are you, may you, do it. Every protocol and the embedded library go through it. */
 export class Database {
@@ -78,7 +83,8 @@ export class Database {
 
   /**
    * Prepares the command, puts it into the log and resolves when it is durable. A multi-document update or delete goes on in
-   * further commands until no row is left; its receipt is that of the last.
+   * further commands until no row is left, and a bulk until no operation is; the receipt is that of the last. What a bulk was
+   * refused stands in the outcomes of its result.
    * Throws `forbidden`, `unauthenticated`, every code of an outcome, `document_too_large`, `batch_too_large`, `invalid_command`,
    * `storage_full`, `storage_failed`, `storage_corrupt`, `log_closed`, `overloaded`.
    */
@@ -86,7 +92,8 @@ export class Database {
     this.#gate.assert(session, (granted) => decideOperation(granted, request));
     const id = this.#commandId(commandId);
     const newId = commandId === undefined ? this.#newObjectId : objectIdsOf(session.name, id);
-    return this.#submit({ id, actor: session.name, ...prepareOperation(request, newId) });
+    const { write, show } = shownWrite(request);
+    return show(await this.#submit({ id, actor: session.name, ...prepareOperation(write, newId) }));
   }
 
   /** Throws `forbidden`, `unauthenticated`, `timeout`, `overloaded` and every code of a read. */
@@ -218,15 +225,21 @@ export class Database {
   }
 
   /** From then on its sessions are refused. Throws `unknown_principal`, `forbidden` and what `execute` throws. */
-  removePrincipal(session: Session, name: string, options: ExecuteOptions = {}): Promise<Executed> {
+  async removePrincipal(session: Session, name: string, { kind, ...options }: RemovalOptions = {}): Promise<Executed> {
+    this.#gate.assert(session, (granted) => decide(granted, 'removePrincipal'));
+    const found = this.#directory.all().find((one) => one.name === name);
+    // One that is not there is the log's to refuse: the command may be sent again after it was carried out.
+    if (kind !== undefined && found !== undefined && found.kind !== kind) throw unknownPrincipal(name);
     return this.execute(session, { type: 'removePrincipal', principal: name }, options);
   }
 
   #submit({ derived, ...ordered }: Command): Promise<Executed> {
+    const { operation } = ordered;
+    const { log } = this.#surroundings;
+    if (operation.type === 'bulk') return submitBulk(log, { ...ordered, operation });
     validateCommand(ordered, { texts: 'unchecked' });
     const command: Command = derived === undefined ? ordered : { ...ordered, derived };
-    const { type } = command.operation;
-    const { log } = this.#surroundings;
+    const { type } = operation;
     if (type !== 'setPrincipal' && type !== 'removePrincipal') return submitUntilDone(log, command);
     return this.#directory.whileChanging(() => submitUntilDone(log, command));
   }

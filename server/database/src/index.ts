@@ -2,6 +2,7 @@ export type * from './credential.ts';
 export * from './database.ts';
 export type * from './executed.ts';
 export { DOOR_LIMITS } from './limits.ts';
+export { outcomeError } from './outcome-result.ts';
 export type { NewToken, NewUser, PrincipalInfo } from './principal-requests.ts';
 export { makeToken, tokenSecret } from './principals.ts';
 export type { Session } from './session.ts';

@@ -6,7 +6,8 @@ export function carriedOut(outcome: Outcome): Extract<Outcome, { ok: true }> {
   throw outcomeError(outcome.error);
 }
 
-function outcomeError({ code, message, details }: OutcomeError): AerolithError {
+/** The error of an outcome. */
+export function outcomeError({ code, message, details }: OutcomeError): AerolithError {
   const known = Object.hasOwn(ERRORS, code);
   return new AerolithError(known ? (code as ErrorCode) : 'internal', message, known ? details : { ...details, code });
 }

@@ -11,6 +11,7 @@ import {
   type StoredText,
   toStored,
 } from '@aerolithdb/protocol';
+import { operationBytes } from './operation-bytes.ts';
 import type {
   DeleteRequest,
   DocumentOrText,
@@ -40,6 +41,10 @@ export function prepareOperation(request: WriteRequest, newId: () => ObjectId): 
       const operations = request.operations.map((part) => prepareDocumentOperation(part, newId));
       return { operation: withinBytes({ ...request, operations }) };
     }
+    case 'bulk': {
+      const operations = request.operations.map((part, index) => preparePart(part, index, newId));
+      return { operation: { ...request, operations } };
+    }
     default:
       return { operation: request };
   }
@@ -49,6 +54,19 @@ function prepareInsertAlone(request: InsertRequest, newId: () => ObjectId): Prep
   const documents = request.documents.map((document) => withId(document, newId));
   const operation = withinBytes(prepareInsert({ ...request, documents }, newId));
   return documents.every(isValues) ? { operation, derived: deriveFromValues(documents) } : { operation };
+}
+
+/** Throws what `prepareOperation` throws, with the place in the bulk as `operation` of the details. */
+function preparePart(request: DocumentRequest, index: number, newId: () => ObjectId): DocumentOperation {
+  try {
+    return withinBytes(prepareDocumentOperation(request, newId));
+  } catch (error) {
+    if (!(error instanceof AerolithError)) throw error;
+    throw new AerolithError(error.code, `Operation ${index} of the bulk: ${error.message}`, {
+      ...error.details,
+      operation: index,
+    });
+  }
 }
 
 function prepareDocumentOperation(request: DocumentRequest, newId: () => ObjectId): DocumentOperation {
@@ -122,25 +140,8 @@ function assertCount(count: number, what: 'documents' | 'operations'): void {
 }
 
 function withinBytes<O extends Operation>(operation: O): O {
-  const bytes = textBytes(operation);
+  const bytes = operationBytes(operation);
   if (bytes <= LIMITS.commandBytes) return operation;
   const message = `The command has ${bytes} bytes; the limit is ${LIMITS.commandBytes}. Send it in parts.`;
   throw new AerolithError('batch_too_large', message, { bytes, limit: LIMITS.commandBytes });
-}
-
-function textBytes(operation: Operation): number {
-  switch (operation.type) {
-    case 'transaction':
-      return operation.operations.reduce((sum, part) => sum + textBytes(part), 0);
-    case 'insert':
-      return operation.documents.reduce((sum, document) => sum + Buffer.byteLength(document), 0);
-    case 'replace':
-      return Buffer.byteLength(operation.document) + operation.id.length;
-    case 'update':
-      return Buffer.byteLength(operation.filter) + Buffer.byteLength(operation.update) + (operation.arrayFilters?.length ?? 0);
-    case 'delete':
-      return Buffer.byteLength(operation.filter);
-    default:
-      return 0;
-  }
 }

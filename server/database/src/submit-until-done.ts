@@ -1,6 +1,7 @@
 import type { OrderedLog } from '@aerolithdb/log';
-import type { Command, DeleteOperation, OperationResult, UpdateOperation } from '@aerolithdb/protocol';
+import type { Command, DeleteOperation, UpdateOperation } from '@aerolithdb/protocol';
 import { continuationId } from './command-id.ts';
+import { continuation, sumOfSteps } from './continuation.ts';
 import type { Executed } from './executed.ts';
 import { carriedOut } from './outcome-result.ts';
 
@@ -22,32 +23,11 @@ async function goOn(
   first: Executed,
 ): Promise<Executed> {
   let done = first;
-  const rest = withoutUpsert(operation);
   for (let n = 1; done.result.next !== undefined; n += 1) {
     const id = continuationId(command.id, n);
-    const step = carriedOut(await log.submit({ id, actor: command.actor, operation: { ...rest, afterRow: done.result.next } }));
-    done = { receipt: { ...step.receipt, commandId: command.id }, result: sum(done.result, step.result) };
+    const next = continuation(operation, done.result.next);
+    const step = carriedOut(await log.submit({ id, actor: command.actor, operation: next }));
+    done = { receipt: { ...step.receipt, commandId: command.id }, result: sumOfSteps(done.result, step.result) };
   }
   return done;
-}
-
-function withoutUpsert(operation: UpdateOperation | DeleteOperation): UpdateOperation | DeleteOperation {
-  if (operation.type === 'delete') return operation;
-  const { upsert: _upsert, upsertId: _upsertId, ...rest } = operation;
-  return rest;
-}
-
-function sum(a: OperationResult, b: OperationResult): OperationResult {
-  const { next: _next, ...before } = a;
-  return {
-    ...before,
-    ...total('matched', a, b),
-    ...total('modified', a, b),
-    ...total('deleted', a, b),
-    ...(b.next !== undefined && { next: b.next }),
-  };
-}
-
-function total(name: 'matched' | 'modified' | 'deleted', a: OperationResult, b: OperationResult) {
-  return a[name] === undefined && b[name] === undefined ? {} : { [name]: (a[name] ?? 0) + (b[name] ?? 0) };
 }

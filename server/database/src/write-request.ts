@@ -13,7 +13,7 @@ import type {
  * also be given as values; the door makes stored text of those. Ids are always stored text (`toStored(value)`), since a string
  * would be ambiguous. A text given in place of values must be what `toStored` made, and a document to insert must then hold `_id`.
  */
-export type WriteRequest = CatalogueOperation | DocumentRequest | TransactionRequest;
+export type WriteRequest = CatalogueOperation | DocumentRequest | TransactionRequest | BulkRequest;
 
 export type DocumentRequest = InsertRequest | ReplaceRequest | UpdateRequest | DeleteRequest;
 
@@ -28,20 +28,33 @@ export type InsertRequest = {
 
 export type ReplaceRequest = Omit<ReplaceOperation, 'document'> & { readonly document: DocumentOrText };
 
-export type UpdateRequest = Omit<UpdateOperation, 'filter' | 'update' | 'arrayFilters' | 'sort' | 'afterRow'> & {
-  readonly filter: DocumentOrText;
-  readonly update: DocumentOrText;
-  readonly arrayFilters?: readonly Document[] | StoredText;
-  readonly sort?: DocumentOrText;
-};
+/** Beside `returning`, and not inside of a transaction or a bulk: which fields of the document that comes back are shown. */
+type Shown = { readonly projection?: DocumentOrText };
 
-export type DeleteRequest = Omit<DeleteOperation, 'filter' | 'sort' | 'afterRow'> & {
-  readonly filter: DocumentOrText;
-  readonly sort?: DocumentOrText;
-};
+export type UpdateRequest = Omit<UpdateOperation, 'filter' | 'update' | 'arrayFilters' | 'sort' | 'afterRow'> &
+  Shown & {
+    readonly filter: DocumentOrText;
+    readonly update: DocumentOrText;
+    readonly arrayFilters?: readonly Document[] | StoredText;
+    readonly sort?: DocumentOrText;
+  };
+
+export type DeleteRequest = Omit<DeleteOperation, 'filter' | 'sort' | 'afterRow'> &
+  Shown & {
+    readonly filter: DocumentOrText;
+    readonly sort?: DocumentOrText;
+  };
 
 export type TransactionRequest = {
   readonly type: 'transaction';
   readonly operations: readonly DocumentRequest[];
   readonly reads?: readonly ReadPrecondition[];
+};
+
+/** Any number of operations: the door makes as many commands of them as it needs. */
+export type BulkRequest = {
+  readonly type: 'bulk';
+  readonly operations: readonly DocumentRequest[];
+  /** false: all are tried. Absent and true: the first that is refused ends it. */
+  readonly ordered?: boolean;
 };

@@ -77,6 +77,74 @@ test('an update or delete of more documents than one command may change goes on 
     assert.equal((await database.read(session, { kind: 'count', collection: 'cities' })).count, 0);
   }));
 
+test('a bulk of any size is carried out in order, and sent again it has the same outcomes', () =>
+  withDatabase(async (database, session) => {
+    const count = LIMITS.changesPerCommand + 500;
+    const documents = (first: number, size: number) => Array.from({ length: size }, (_, n) => `{"_id":${first + n},"n":0}`);
+    const operations = [
+      ...Array.from(
+        { length: count / 4 },
+        (_, n) => ({ type: 'insert', collection: 'cities', documents: documents(n * 4, 4) }) as const,
+      ),
+      { type: 'update', collection: 'cities', filter: '{}', update: '{"$inc":{"n":1}}', multi: true },
+      { type: 'delete', collection: 'cities', filter: '{"n":0}', multi: true },
+      { type: 'insert', collection: 'cities', documents: ['{"_id":1}'] },
+      { type: 'insert', collection: 'cities', documents: ['{"_id":"never"}'] },
+    ] as const;
+    const bulk = { type: 'bulk', operations } as const;
+    const { result, receipt } = await database.execute(session, bulk, { commandId: 'large' });
+    const outcomes = result.outcomes!;
+    assert.equal(outcomes.length, operations.length - 1);
+    const [updated, deleted, refused] = outcomes.slice(-3);
+    assert.deepEqual(updated?.ok && updated.result, { matched: count, modified: count });
+    assert.deepEqual(deleted?.ok && deleted.result, { deleted: 0 });
+    assert.equal(refused?.ok === false && refused.error.code, 'duplicate_id');
+    assert.equal(receipt.commandId, 'large');
+    assert.ok(outcomes[0]?.ok && outcomes[0].receipt.height < receipt.height);
+    await database.execute(session, { type: 'delete', collection: 'cities', filter: doc('{}'), multi: true });
+    assert.deepEqual(await database.execute(session, bulk, { commandId: 'large' }), { receipt, result });
+    assert.equal((await database.read(session, { kind: 'count', collection: 'cities' })).count, 0);
+  }));
+
+test('an operation of a bulk that finds no room in its command stands whole in the next one', () =>
+  withDatabase(async (database, session) => {
+    const size = LIMITS.batchDocuments;
+    const operations = Array.from({ length: 10 }, (_, batch) => {
+      const documents = Array.from({ length: size }, (_document, n) => `{"_id":${batch * size + n}}`);
+      return { type: 'insert', collection: 'cities', documents } as const;
+    });
+    const { result } = await database.execute(session, { type: 'bulk', operations });
+    const receipts = result.outcomes!.map((outcome) => (outcome.ok ? outcome.receipt : assert.fail(outcome.error.message)));
+    assert.equal(receipts.length, operations.length);
+    const fit = Math.floor(LIMITS.changesPerCommand / size);
+    const [first, second] = [receipts[fit - 1]!, receipts[fit]!];
+    assert.equal(receipts[0]!.height, first.height);
+    assert.ok(second.height > first.height);
+    assert.equal((await database.read(session, { kind: 'count', collection: 'cities' })).count, operations.length * size);
+  }));
+
+test('the document that a write gives back is the same when it is sent again, and shown by a projection', () =>
+  withDatabase(async (database, session) => {
+    await database.execute(session, insert('{"_id":1,"n":1,"name":"Bern"}'));
+    const take = {
+      type: 'update',
+      collection: 'cities',
+      filter: '{"_id":1}',
+      update: '{"$inc":{"n":1}}',
+      returning: 'after',
+      projection: '{"n":1}',
+    } as const;
+    const first = await database.execute(session, take, { commandId: 'take' });
+    assert.equal(first.result.document, '{"_id":1,"n":2}');
+    await database.execute(session, { type: 'delete', collection: 'cities', filter: '{}' });
+    assert.equal((await database.execute(session, take, { commandId: 'take' })).result.document, '{"_id":1,"n":2}');
+    const { returning: _returning, ...unasked } = take;
+    await assert.rejects(database.execute(session, unasked), { code: 'invalid_request' });
+    await assert.rejects(database.execute(session, { ...take, projection: '{"a":1,"b":0}' }), { code: 'invalid_projection' });
+    const inside = { type: 'bulk', operations: [take] } as const;
+    await assert.rejects(database.execute(session, inside), { code: 'invalid_command' });
+  }));
+
 test('what is too large or malformed is refused by name and changes nothing', () =>
   withDatabase(async (database, session) => {
     const { height } = database.head();

@@ -343,6 +343,7 @@ export const COMMANDS: readonly (readonly [name: string, operation: Command['ope
       reads: [{ collection: 'a', id: '"x"', version: 0 }],
     },
   ],
+  ['bulk', { type: 'bulk', operations: [{ type: 'delete', collection: 'a', filter: '{"_id":1}' }], ordered: false }],
 ];
 
 export const INVALID_OPERATIONS: readonly object[] = [
@@ -361,6 +362,8 @@ export const INVALID_OPERATIONS: readonly object[] = [
   { type: 'delete', collection: 'c', filter: '{}', returning: 'after' },
   { type: 'createIndex', collection: 'c', index: { name: 'x', keys: [['a', 2]] } },
   { type: 'transaction', operations: [{ type: 'dropCollection', collection: 'c' }] },
+  { type: 'bulk', operations: [{ type: 'bulk', operations: [{ type: 'delete', collection: 'c', filter: '{}' }] }] },
+  { type: 'bulk', operations: [] },
   { type: 'setPrincipal', principal: { name: 'a', kind: 'user', secret: 's', grants: { c: 'root' } } },
 ];
 

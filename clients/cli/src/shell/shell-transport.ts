@@ -1,5 +1,17 @@
-import type { ChangeText, CollectionInfo, Ending, Status, Transport, WatchRequest, Written } from '@aerolithdb/client';
-import type { CountRequest, FindRequest, Operation, ReadAnswer, ReadRequest } from '@aerolithdb/protocol';
+import type {
+  ChangeText,
+  CollectionInfo,
+  Ending,
+  NewPrincipal,
+  NewUser,
+  PrincipalKind,
+  Status,
+  Transport,
+  WatchRequest,
+  Write,
+  Written,
+} from '@aerolithdb/client';
+import type { CountRequest, FindRequest, Principal, ReadAnswer, ReadRequest } from '@aerolithdb/protocol';
 
 /** A query, and how long its answer took. */
 export type LastQuery = {
@@ -54,13 +66,24 @@ export class ShellTransport implements Transport {
     return answer;
   }
 
-  async write(operation: Operation, commandId: string, ending: Ending): Promise<Written> {
-    this.#writes += 1;
-    try {
-      return await this.inner.write(operation, commandId, this.#endingOf(ending));
-    } finally {
-      this.#writes -= 1;
-    }
+  write(operation: Write, commandId: string, ending: Ending): Promise<Written> {
+    return this.#writing(this.inner.write(operation, commandId, this.#endingOf(ending)));
+  }
+
+  principals(kind: PrincipalKind, ending: Ending): Promise<readonly Omit<Principal, 'secret'>[]> {
+    return this.inner.principals(kind, this.#endingOf(ending));
+  }
+
+  createUser(user: NewUser, commandId: string, ending: Ending): Promise<Written> {
+    return this.#writing(this.inner.createUser(user, commandId, this.#endingOf(ending)));
+  }
+
+  createToken(token: NewPrincipal, commandId: string, ending: Ending): Promise<Written & { readonly token: string }> {
+    return this.#writing(this.inner.createToken(token, commandId, this.#endingOf(ending)));
+  }
+
+  removePrincipal(kind: PrincipalKind, name: string, commandId: string, ending: Ending): Promise<Written> {
+    return this.#writing(this.inner.removePrincipal(kind, name, commandId, this.#endingOf(ending)));
   }
 
   watch(request: WatchRequest, signal: AbortSignal): AsyncIterable<ChangeText> {
@@ -85,6 +108,15 @@ export class ShellTransport implements Transport {
 
   toString(): string {
     return this.inner.toString();
+  }
+
+  async #writing<R>(work: Promise<R>): Promise<R> {
+    this.#writes += 1;
+    try {
+      return await work;
+    } finally {
+      this.#writes -= 1;
+    }
   }
 
   /** The signal of a call is made only when the way asks for it. */

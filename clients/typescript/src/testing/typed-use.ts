@@ -190,6 +190,44 @@ export async function updates(): Promise<void> {
   await places.updateOne({}, { name: 'x' });
 }
 
+type Table = { _id: string; rows: { cells: { value: number }[] }[] };
+
+export async function arraysInArrays(): Promise<void> {
+  const tables = db.collection<Table>('tables');
+  tables.find({ 'rows.cells.value': 1, 'rows.cells.0.value': 1, 'rows.0.cells.1.value': 1 });
+  await tables.updateOne({}, { $set: { 'rows.$.cells.0.value': 1, 'rows.$[].cells.$[c].value': 2, 'rows.0.cells.1.value': 3 } });
+  // @ts-expect-error no such field in the elements of the elements
+  tables.find({ 'rows.cells.valve': 1 });
+  // @ts-expect-error no such field of the elements
+  await tables.updateOne({}, { $set: { 'rows.$.cell': [] } });
+}
+
+export async function oneOrMany(): Promise<void> {
+  const shown = await places.findOneAndUpdate({}, { $inc: { population: 1 } }, { projection: { name: 1, _id: 0 } });
+  same<NonNullable<typeof shown>, { name: string }>(true);
+  const whole = await places.findOneAndDelete({ name: 'x' }, { sort: { population: 1 } });
+  same<typeof whole, Place | null>(true);
+  // @ts-expect-error no such path is shown
+  await places.findOneAndDelete({}, { projection: { nam: 1 } });
+  const { insertedIds } = await places.bulkWrite([
+    { updateOne: { filter: { name: 'x' }, update: { $inc: { population: 1 } }, upsert: true } },
+    { deleteMany: { filter: { 'reviews.stars': { $lt: 2 } } } },
+  ]);
+  const first: string | undefined = insertedIds[0];
+  // @ts-expect-error not a field
+  await places.bulkWrite([{ updateMany: { filter: { nam: 'x' }, update: {} } }]);
+  // @ts-expect-error wrong type
+  await places.bulkWrite([{ updateOne: { filter: {}, update: { $set: { name: 5 } } } }]);
+  // @ts-expect-error a bulk replaces by _id
+  await places.bulkWrite([{ replaceOne: { filter: { name: 'x' }, replacement: whole! } }]);
+  for (const version of await places.history('oslo')) {
+    if (version.kind !== 'delete') version.document.name.toUpperCase();
+    // @ts-expect-error a removal has no document
+    version.document;
+  }
+  void first;
+}
+
 export async function ids(): Promise<void> {
   const trial = db.collection<{ name: string }>('trial');
   const { insertedId } = await trial.insertOne({ name: 'x' });

@@ -1,3 +1,4 @@
+import './node-version.ts';
 import { Agent, request } from 'undici';
 import type { Fetch, FetchAnswer } from './fetch.ts';
 import { defaultFetch as globalFetch } from './global-fetch.ts';

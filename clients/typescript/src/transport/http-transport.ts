@@ -1,17 +1,29 @@
 import {
   AerolithError,
   arraySlices,
-  type Operation,
   objectSlices,
+  type Principal,
   type ReadAnswer,
   type ReadRequest,
 } from '@aerolithdb/protocol';
 import { isTransient, pause, pauseMs } from './backoff.ts';
 import type { Fetch, FetchAnswer } from './fetch.ts';
 import { problemError } from './problem-error.ts';
-import { collectionAnswer, parseJson, type Reply, readAnswer, writtenAnswer } from './rest-answer.ts';
-import { collectionPath, type RestRequest, readRequest, writeRequest } from './rest-request.ts';
-import type { ChangeText, CollectionInfo, Ending, Status, Transport, WatchRequest, Written } from './transport.ts';
+import { collectionAnswer, parseJson, principalAnswer, type Reply, readAnswer, writtenAnswer } from './rest-answer.ts';
+import { collectionPath, principalRequest, type RestRequest, readRequest, removalRequest, writeRequest } from './rest-request.ts';
+import type {
+  ChangeText,
+  CollectionInfo,
+  Ending,
+  NewPrincipal,
+  NewUser,
+  PrincipalKind,
+  Status,
+  Transport,
+  WatchRequest,
+  Write,
+  Written,
+} from './transport.ts';
 import { watchOverHttp } from './watch-over-http.ts';
 
 export type HttpOptions = {
@@ -46,9 +58,26 @@ export class HttpTransport implements Transport {
     }
   }
 
-  async write(operation: Operation, commandId: string, { signal }: Ending): Promise<Written> {
+  async write(operation: Write, commandId: string, { signal }: Ending): Promise<Written> {
     const request = writeRequest(operation);
     return this.#untilReached(signal, async () => writtenAnswer(operation, await this.#attempt(request, signal, commandId)));
+  }
+
+  async principals(kind: PrincipalKind, { signal }: Ending): Promise<readonly Omit<Principal, 'secret'>[]> {
+    const { text } = await this.#send({ method: 'GET', path: `/v1/${kind}s` }, signal);
+    return parseJson<Readonly<Record<string, Omit<Principal, 'secret'>[]>>>(text)[`${kind}s`] ?? [];
+  }
+
+  createUser(user: NewUser, commandId: string, ending: Ending): Promise<Written> {
+    return this.#principal(principalRequest(user), commandId, ending);
+  }
+
+  createToken(token: NewPrincipal, commandId: string, ending: Ending): Promise<Written & { readonly token: string }> {
+    return this.#principal(principalRequest(token), commandId, ending);
+  }
+
+  removePrincipal(kind: PrincipalKind, name: string, commandId: string, ending: Ending): Promise<Written> {
+    return this.#principal(removalRequest(kind, name), commandId, ending);
   }
 
   watch({ collection, since }: WatchRequest, signal: AbortSignal): AsyncIterable<ChangeText> {
@@ -83,6 +112,10 @@ export class HttpTransport implements Transport {
 
   toString(): string {
     return this.#base;
+  }
+
+  async #principal(request: RestRequest, commandId: string, { signal }: Ending) {
+    return principalAnswer(await this.#untilReached(signal, () => this.#attempt(request, signal, commandId)));
   }
 
   #send(request: RestRequest, signal: AbortSignal): Promise<Reply> {

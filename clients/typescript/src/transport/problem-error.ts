@@ -1,4 +1,5 @@
-import { AerolithError, ERRORS, type ErrorCode } from '@aerolithdb/protocol';
+import { AerolithError, type ErrorCode } from '@aerolithdb/protocol';
+import { isErrorCode } from './error-of.ts';
 
 const STANDARD: ReadonlySet<string> = new Set(['type', 'title', 'status', 'detail', 'instance', 'code']);
 
@@ -10,14 +11,10 @@ export function problemError(status: number, text: string, retryAfter: string | 
   const { code, detail, ...rest } = members(text);
   const details = Object.fromEntries(Object.entries(rest).filter(([name]) => !STANDARD.has(name)));
   const pause = retryAfter === null ? {} : { retryAfterSeconds: Number(retryAfter) };
-  if (isCode(code)) return new AerolithError(code, sentence(detail, status), { ...details, ...pause });
+  if (isErrorCode(code)) return new AerolithError(code, sentence(detail, status), { ...details, ...pause });
   const what: ErrorCode = GATEWAY_STATUSES.has(status) ? 'unreachable' : 'internal';
   const message = `What answered with status ${status} is not AerolithDB, or is too new for this client. Check the address.`;
   return new AerolithError(what, message, { status, ...pause });
-}
-
-function isCode(code: unknown): code is ErrorCode {
-  return typeof code === 'string' && Object.hasOwn(ERRORS, code);
 }
 
 function sentence(detail: unknown, status: number): string {

@@ -2,15 +2,16 @@ import {
   AerolithError,
   arraySlices,
   type IndexSpec,
-  type Operation,
   type OperationResult,
+  type Outcome,
   objectSlices,
   type ReadAnswer,
   type ReadRequest,
   type Receipt,
 } from '@aerolithdb/protocol';
+import { errorOf } from './error-of.ts';
 import { problemError } from './problem-error.ts';
-import type { CollectionInfo, Written } from './transport.ts';
+import type { CollectionInfo, Write, Written } from './transport.ts';
 
 /** An answer that went well. */
 export type Reply = { readonly status: number; readonly text: string; readonly etag: string | null };
@@ -21,29 +22,52 @@ type Slices = ReadonlyMap<string, string>;
 export function readAnswer(request: ReadRequest, { text, etag }: Reply): ReadAnswer {
   if (request.kind === 'get') return { height: 0, text, ...(etag !== null && { version: Number(etag.replaceAll('"', '')) }) };
   const slices = objectSlices(text);
-  const found = slices.get('documents') ?? slices.get('values');
+  if (request.kind === 'block') return { height: request.height, text };
+  const found = slices.get('documents') ?? slices.get('values') ?? slices.get('history') ?? slices.get('changes');
   return {
     height: numberIn(slices, 'height') ?? 0,
     ...(found !== undefined && { text: found }),
     ...present('count', numberIn(slices, 'count')),
+    ...present('position', numberIn(slices, 'position')),
     ...present('cursor', parsed<string>(slices, 'cursor')),
     ...present('explain', parsed<NonNullable<ReadAnswer['explain']>>(slices, 'explain')),
   };
 }
 
 /** What a write answered. Throws the error of a replacement, which travels inside a bulk. */
-export function writtenAnswer(operation: Operation, reply: Reply): Written {
-  if (operation.type !== 'replace') return writtenOf(objectSlices(reply.text));
-  const part = objectSlices(arraySlices(objectSlices(reply.text).get('results') ?? '[]')[0] ?? '');
-  if (part.get('ok') === 'true') return writtenOf(part);
-  const problem = part.get('problem') ?? '{}';
-  throw problemError(Number(objectSlices(problem).get('status') ?? 500), problem);
+export function writtenAnswer({ type }: Write, reply: Reply): Written {
+  const slices = objectSlices(reply.text);
+  if (type !== 'replace' && type !== 'bulk') return writtenOf(slices);
+  const outcomes = arraySlices(slices.get('results') ?? '[]').map(outcomeOf);
+  if (type === 'bulk') return { receipt: receiptOf(slices), result: { outcomes } };
+  const [outcome] = outcomes;
+  if (outcome?.ok === true) return outcome;
+  throw outcome === undefined ? notUnderstood() : errorOf(outcome.error);
+}
+
+/** What came of one operation of a bulk. */
+function outcomeOf(text: string): Outcome {
+  const slices = objectSlices(text);
+  if (slices.get('ok') === 'true') return { ok: true, ...writtenOf(slices) };
+  const problem = slices.get('problem') ?? '{}';
+  const { code, message, details } = problemError(Number(objectSlices(problem).get('status') ?? 500), problem);
+  return { ok: false, error: { code, message, details } };
+}
+
+/** What making or removing a user or a token answered; `token` is there when one was made. */
+export function principalAnswer({ text }: Reply): Written & { readonly token: string } {
+  const slices = objectSlices(text);
+  return { receipt: receiptOf(slices), result: {}, token: parsed<string>(slices, 'token') ?? '' };
 }
 
 function writtenOf(slices: Slices): Written {
+  return { receipt: receiptOf(slices), result: resultOf(slices) };
+}
+
+function receiptOf(slices: Slices): Receipt {
   const receipt = parsed<Receipt>(slices, 'receipt');
   if (receipt === undefined) throw notUnderstood();
-  return { receipt, result: resultOf(slices) };
+  return receipt;
 }
 
 function resultOf(slices: Slices): OperationResult {

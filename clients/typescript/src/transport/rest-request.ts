@@ -1,15 +1,16 @@
 import {
   type At,
+  type BulkOperation,
   type CatalogueOperation,
   type DocumentOperation,
   NotImplemented,
-  type Operation,
   parseValue,
   quoteText,
   type ReadRequest,
   type StoredText,
   type TransactionOperation,
 } from '@aerolithdb/protocol';
+import type { NewPrincipal, NewUser, PrincipalKind, Write } from './transport.ts';
 
 /** A request as REST takes it. `body` is JSON text. */
 export type RestRequest = { readonly method: string; readonly path: string; readonly body?: string };
@@ -21,7 +22,7 @@ export function collectionPath(name: string): string {
   return `/v1/collections/${encodeURIComponent(name)}`;
 }
 
-/** The request that reads. Throws `not_implemented` for what REST answers in another form. */
+/** The request that reads. */
 export function readRequest(request: ReadRequest): RestRequest {
   switch (request.kind) {
     case 'get':
@@ -34,13 +35,25 @@ export function readRequest(request: ReadRequest): RestRequest {
       const body = objectText({ filter, projection, sort, at: atText(at), ...mapValues(plain, jsonText) });
       return { method: 'POST', path: `${collectionPath(collection)}/${kind}`, body };
     }
-    default:
-      throw new NotImplemented(`Reading ${request.kind} over HTTP`);
+    case 'history':
+      return get(`${documentPath(request.collection, request.id)}/history`, { limit: request.limit });
+    case 'changes': {
+      const { collection, since, limit } = request;
+      return get(collection === undefined ? '/v1/changes' : `${collectionPath(collection)}/changes`, { since, limit });
+    }
+    case 'block':
+      return get(`/v1/blocks/${request.height}`, {});
   }
 }
 
+function get(path: string, query: Readonly<Record<string, number | undefined>>): RestRequest {
+  const present = Object.entries(query).filter(([, value]) => value !== undefined);
+  const text = present.map(([name, value]) => `${name}=${value}`).join('&');
+  return { method: 'GET', path: text === '' ? path : `${path}?${text}` };
+}
+
 /** The request that writes. */
-export function writeRequest(operation: Operation): RestRequest {
+export function writeRequest(operation: Write): RestRequest {
   switch (operation.type) {
     case 'insert':
       return post(operation.collection, 'documents', insertBody(operation.documents));
@@ -55,12 +68,23 @@ export function writeRequest(operation: Operation): RestRequest {
       );
     }
     case 'replace':
-      return post(operation.collection, 'bulk', `{"operations":[${typedText(operation, false)}]}`);
+      return bulkRequest({ type: 'bulk', operations: [operation] });
+    case 'bulk':
+      return bulkRequest(operation);
     case 'transaction':
       return { method: 'POST', path: '/v1/transactions', body: transactionBody(operation) };
     default:
       return catalogueRequest(operation);
   }
+}
+
+/** Throws `not_implemented` when the operations are in several collections. */
+function bulkRequest({ operations, ordered }: BulkOperation): RestRequest {
+  const collection = operations[0]?.collection ?? '';
+  if (operations.some((operation) => operation.collection !== collection))
+    throw new NotImplemented('A bulk of several collections over HTTP');
+  const texts = operations.map((operation) => typedText(operation, false));
+  return post(collection, 'bulk', objectText({ operations: `[${texts.join(',')}]`, ordered: jsonText(ordered) }));
 }
 
 function catalogueRequest(operation: CatalogueOperation): RestRequest {
@@ -86,9 +110,21 @@ function catalogueRequest(operation: CatalogueOperation): RestRequest {
     }
     case 'dropIndex':
       return { method: 'DELETE', path: `${collectionPath(operation.collection)}/indexes/${encodeURIComponent(operation.index)}` };
-    default:
-      throw new NotImplemented(`${operation.type} in this client`);
+    case 'removePrincipal':
+    case 'setPrincipal':
+      throw new NotImplemented(`${operation.type} as an operation over HTTP`);
   }
+}
+
+/** The request that makes a user, or a token where there is no password. */
+export function principalRequest({ expiresAt, ...principal }: NewPrincipal | NewUser): RestRequest {
+  const path = 'password' in principal ? '/v1/users' : '/v1/tokens';
+  const expiry = expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() };
+  return { method: 'POST', path, body: JSON.stringify({ ...principal, ...expiry }) };
+}
+
+export function removalRequest(kind: PrincipalKind, name: string): RestRequest {
+  return { method: 'DELETE', path: `/v1/${kind}s/${encodeURIComponent(name)}` };
 }
 
 function options({ options: { schema } }: { readonly options: { readonly schema?: string | null } }): Members {
@@ -110,8 +146,11 @@ function transactionBody({ operations, reads = [] }: TransactionOperation): stri
   return `{"operations":[${operations.map((part) => typedText(part, true)).join(',')}],"reads":[${readTexts.join(',')}]}`;
 }
 
+/** A write of documents as a request of its own. */
+type DocumentWrite = Extract<Write, { readonly collection: string; readonly type: DocumentOperation['type'] }>;
+
 /** Fields that are JSON text already. */
-const TEXT_FIELDS: ReadonlySet<string> = new Set(['id', 'document', 'filter', 'update', 'arrayFilters', 'sort']);
+const TEXT_FIELDS: ReadonlySet<string> = new Set(['id', 'document', 'filter', 'update', 'arrayFilters', 'sort', 'projection']);
 
 /** One write of a bulk or a transaction. */
 function typedText(operation: DocumentOperation, named: boolean): string {
@@ -119,16 +158,16 @@ function typedText(operation: DocumentOperation, named: boolean): string {
   return objectText({ type: jsonText(operation.type), collection, ...fields(operation) });
 }
 
-function fieldsText(operation: DocumentOperation): string {
+function fieldsText(operation: DocumentWrite): string {
   return objectText(fields(operation));
 }
 
-function deleteBody(operation: DocumentOperation, more: Members): string {
+function deleteBody(operation: DocumentWrite, more: Members): string {
   const { returning: _returning, ...members } = fields(operation);
   return objectText({ ...members, ...more });
 }
 
-function fields(operation: DocumentOperation): Members {
+function fields(operation: DocumentWrite): Members {
   const { type: _type, collection: _collection, ...rest } = operation;
   if ('documents' in rest) return { documents: `[${rest.documents.join(',')}]` };
   return mapValues(rest, (value, name) => (TEXT_FIELDS.has(name) ? String(value) : jsonText(value)));

@@ -1,11 +1,15 @@
 import type {
   CollectionOptions,
+  DeleteOperation,
   IndexSpec,
   Operation,
   OperationResult,
+  Principal,
   ReadAnswer,
   ReadRequest,
   Receipt,
+  StoredText,
+  UpdateOperation,
 } from '@aerolithdb/protocol';
 
 /**
@@ -17,12 +21,17 @@ import type {
  */
 export interface Transport {
   read(request: ReadRequest, ending: Ending): Promise<ReadAnswer>;
-  write(operation: Operation, commandId: string, ending: Ending): Promise<Written>;
+  write(operation: Write, commandId: string, ending: Ending): Promise<Written>;
   /** The changes after a position, in order, for ever; it resumes by itself where the connection breaks. Ends when aborted. */
   watch(request: WatchRequest, signal: AbortSignal): AsyncIterable<ChangeText>;
   collections(ending: Ending): Promise<readonly CollectionInfo[]>;
   collection(name: string, ending: Ending): Promise<CollectionInfo>;
   status(ending: Ending): Promise<Status>;
+  /** By their names. */
+  principals(kind: PrincipalKind, ending: Ending): Promise<readonly Omit<Principal, 'secret'>[]>;
+  createUser(user: NewUser, commandId: string, ending: Ending): Promise<Written>;
+  createToken(token: NewPrincipal, commandId: string, ending: Ending): Promise<Written & { readonly token: string }>;
+  removePrincipal(kind: PrincipalKind, name: string, commandId: string, ending: Ending): Promise<Written>;
   close(): Promise<void>;
   /** What it leads to, such as an address. Holds no secret. */
   toString(): string;
@@ -30,6 +39,15 @@ export interface Transport {
 
 /** What ends a call. The signal is made when it is asked for, which a transport in the same process never does. */
 export type Ending = { readonly signal: AbortSignal };
+
+/** An operation; where one document comes back, `projection` says which of its fields are shown. */
+export type Write = Exclude<Operation, UpdateOperation | DeleteOperation> | Shown<UpdateOperation> | Shown<DeleteOperation>;
+
+type Shown<O> = O & { readonly projection?: StoredText };
+
+export type PrincipalKind = Principal['kind'];
+export type NewPrincipal = Omit<Principal, 'kind' | 'secret'>;
+export type NewUser = NewPrincipal & { readonly password: string };
 
 export type Written = { readonly receipt: Receipt; readonly result: OperationResult };
 

@@ -5,9 +5,9 @@ import type { KeysOf, Leaf } from './document.ts';
  * 1. A path stops after `Levels` names, so recursive types end.
  * 2. What is below `unknown` or an index signature may have any path.
  * 3. The type at a path is worked out when the path is used, never for all paths beforehand.
- * 4. A step that is a pattern (an index, `$[name]`) is followed exactly to the fields of the elements, and below these, or inside of
- *    another array, by any path:
- *    each pattern is tried for each key, so thousands of them would make the compiler slow.
+ * 4. A step that is a pattern (an index, `$[name]`) is followed exactly to the fields of the elements, and below these by any path.
+ *    Inside of an element a further pattern is followed by any path too: the compiler tries each pattern for each key, so
+ *    thousands of them would make it slow.
  */
 
 type Index = `.${bigint}`;
@@ -18,7 +18,12 @@ type Steps = { readonly whole: string; readonly patterns: string; readonly inArr
 type ReadSteps = { readonly whole: ''; readonly patterns: Index; readonly inArray: false };
 type ProjectionSteps = { readonly whole: ''; readonly patterns: never; readonly inArray: false };
 type UpdateSteps = { readonly whole: '.$' | '.$[]'; readonly patterns: Index | NamedElements; readonly inArray: false };
-type InArray<S extends Steps> = { readonly whole: S['whole']; readonly patterns: S['patterns']; readonly inArray: true };
+type InArray<S extends Steps> = { readonly whole: S['whole']; readonly patterns: never; readonly inArray: true };
+
+/** From an element on, through any fields, by a pattern, and on from there. */
+type AnyPattern<S extends Steps> = S['inArray'] extends true
+  ? never
+  : `.${string}${S['patterns']}` | `.${string}${S['patterns']}.${string}`;
 
 /** The levels that are left, counted down. */
 type Fewer = [never, 0, 1, 2, 3, 4];
@@ -30,16 +35,18 @@ export type ReadPath<T> = PathOf<T, ReadSteps, Levels>;
 /** Paths that a projection names: arrays are passed through. */
 export type ProjectionPath<T> = PathOf<T, ProjectionSteps, Levels>;
 
-/** Paths that an update names: arrays are entered by an index, `$`, `$[]` or `$[name]`. */
-export type UpdatePath<T> = PathOf<T, UpdateSteps, Levels>;
+/** Paths that an update names: arrays are entered by an index, `$`, `$[]` or `$[name]`. The `_id` of a document never changes. */
+export type UpdatePath<T> = PathOf<T, UpdateSteps, Levels, '_id'>;
 
-type PathOf<T, S extends Steps, Left extends number> = unknown extends T
+type PathOf<T, S extends Steps, Left extends number, Without = never> = unknown extends T
   ? string
   : T extends Leaf | readonly unknown[]
     ? never
     : string extends keyof T
       ? string
-      : { [K in keyof T & string]-?: K | Below<K, T[K], S, Left> }[keyof T & string];
+      : { [K in FieldOf<T, Without>]-?: K | Below<K, T[K], S, Left> }[FieldOf<T, Without>];
+
+type FieldOf<T, Without> = Exclude<keyof T & string, Without>;
 
 type Below<K extends string, V, S extends Steps, Left extends number> = Left extends 0
   ? never
@@ -58,19 +65,20 @@ type ElementPath<K extends string, E, S extends Steps, Left extends number> =
       ? never
       : E extends readonly (infer Inner)[]
         ? ElementPath<`${K}${S['whole'] | S['patterns']}`, Inner, S, Fewer[Left]>
-        : `${K}${S['whole']}.${PathOf<E, InArray<S>, Fewer[Left]>}` | FieldPath<`${K}${S['patterns']}`, E, S['inArray']>);
+        :
+            | `${K}${S['whole']}.${PathOf<E, InArray<S>, Fewer[Left]>}`
+            | `${K}${S['whole']}${AnyPattern<S>}`
+            | FieldPath<`${K}${S['patterns']}`, E>);
 
 /** The fields of an element that a pattern leads to, exactly, and what is below them. */
-type FieldPath<Prefix extends string, E, InArray extends boolean> = [Prefix] extends [never]
+type FieldPath<Prefix extends string, E> = [Prefix] extends [never]
   ? never
-  : InArray extends true
+  : unknown extends E
     ? `${Prefix}.${string}`
-    : unknown extends E
+    : string extends keyof E
       ? `${Prefix}.${string}`
-      : string extends keyof E
-        ? `${Prefix}.${string}`
-        : { [F in keyof E & string]-?: `${Prefix}.${F}` | (E[F] extends Leaf ? never : `${Prefix}.${F}.${string}`) }[keyof E &
-            string];
+      : { [F in keyof E & string]-?: `${Prefix}.${F}` | (E[F] extends Leaf ? never : `${Prefix}.${F}.${string}`) }[keyof E &
+          string];
 
 /** The type of what stands at a path. Through an array it is the type of the elements; a missing branch of a union adds nothing. */
 export type At<T, P extends string> = unknown extends T
@@ -86,7 +94,7 @@ export type At<T, P extends string> = unknown extends T
           : P extends `${infer K}.${infer Rest}`
             ? K extends keyof T
               ? At<T[K], Rest>
-              : string extends keyof T
+              : string extends K | keyof T
                 ? unknown
                 : never
             : string extends keyof T

@@ -16,15 +16,15 @@ export type Update<T> = {
   readonly $setOnInsert?: Values<T> & { readonly _id?: At<Stored<T>, '_id'> };
   readonly $min?: Values<T>;
   readonly $max?: Values<T>;
-  readonly $unset?: { readonly [P in Changeable<T>]?: true | 1 | '' };
+  readonly $unset?: { readonly [P in UpdatePath<T>]?: true | 1 | '' };
   readonly $inc?: Of<T, Numeric, number | bigint | Decimal128>;
   readonly $mul?: Of<T, Numeric, number | bigint | Decimal128>;
-  readonly $rename?: { readonly [P in Changeable<T>]?: string };
+  readonly $rename?: { readonly [P in UpdatePath<T>]?: string };
   readonly $currentDate?: Of<T, Date | Timestamp, true | { readonly $type: 'date' | 'timestamp' }>;
-  readonly $push?: { readonly [P in Changeable<T>]?: For<ElementAt<T, P>, Push<ElementAt<T, P>>> };
-  readonly $addToSet?: { readonly [P in Changeable<T>]?: For<ElementAt<T, P>, OneOrEach<ElementAt<T, P>>> };
-  readonly $pull?: { readonly [P in Changeable<T>]?: For<ElementAt<T, P>, Pull<ElementAt<T, P>>> };
-  readonly $pullAll?: { readonly [P in Changeable<T>]?: For<ElementAt<T, P>, readonly ElementAt<T, P>[]> };
+  readonly $push?: { readonly [P in UpdatePath<T>]?: For<ElementAt<T, P>, Push<ElementAt<T, P>>> };
+  readonly $addToSet?: { readonly [P in UpdatePath<T>]?: For<ElementAt<T, P>, OneOrEach<ElementAt<T, P>>> };
+  readonly $pull?: { readonly [P in UpdatePath<T>]?: For<ElementAt<T, P>, Pull<ElementAt<T, P>>> };
+  readonly $pullAll?: { readonly [P in UpdatePath<T>]?: For<ElementAt<T, P>, readonly ElementAt<T, P>[]> };
   readonly $pop?: Of<T, readonly unknown[], 1 | -1>;
   readonly $bit?: Of<T, number | bigint, { readonly and?: Whole; readonly or?: Whole; readonly xor?: Whole }>;
 };
@@ -35,15 +35,12 @@ export type ArrayFilters = readonly AnyDocument[];
 type Whole = number | bigint;
 type Numeric = number | bigint | Decimal128;
 
-/** The `_id` of a document never changes. */
-type Changeable<T> = Exclude<UpdatePath<T>, '_id'>;
-
-type Values<T> = { readonly [P in Changeable<T>]?: Settable<At<T, P>> };
+type Values<T> = { readonly [P in UpdatePath<T>]?: Settable<At<T, P>> };
 
 type Settable<V> = unknown extends V ? unknown : Exclude<V, undefined>;
 
 /** Paths whose value may be a `Kind`, each with an operand; any operand is `never` elsewhere. */
-type Of<T, Kind, Operand> = { readonly [P in Changeable<T>]?: Fits<At<T, P>, Kind, Operand> };
+type Of<T, Kind, Operand> = { readonly [P in UpdatePath<T>]?: Fits<At<T, P>, Kind, Operand> };
 
 type Fits<V, Kind, Operand> = unknown extends V ? Operand : Extract<V, Kind> extends never ? never : Operand;
 

@@ -38,7 +38,7 @@ test('the role table is the matrix, for every action', () => {
   const lines = MATRIX.trim().split('\n').slice(1);
   assert.deepEqual(lines.map((line) => line.split(' ')[0]).sort(), Object.keys(ROLE_TABLE).sort());
   for (const line of lines) {
-    const [action, ...marks] = line.replace('|', '').split(/\s+/) as [Exclude<Action, 'transaction'>, ...string[]];
+    const [action, ...marks] = line.replace('|', '').split(/\s+/) as [Exclude<Action, 'transaction' | 'bulk'>, ...string[]];
     const found = ['cities', '*'].flatMap((on) =>
       ROLES.map((role) => (decide(grant(on, role), action, 'cities').allowed ? '+' : '.')),
     );
@@ -57,12 +57,13 @@ test('the stronger of two grants holds', () => {
   assert.equal(roleFor({ grants: { '*': 'writer', cities: 'reader' } }, 'cities'), 'writer');
 });
 
-test('a transaction needs what each of its parts needs', () => {
+test('a transaction and a bulk need what each of their parts needs', () => {
   const insert = { type: 'insert', collection: 'cities', documents: [] } as const;
   const transaction = { type: 'transaction', operations: [insert, { ...insert, collection: 'towns' }] } as const;
   const cities = grant('cities', 'writer');
   const refused = decideOperation(cities, transaction);
   assert.deepEqual(refused, { allowed: false, action: 'insert', needed: 'writer', on: 'towns' });
+  assert.deepEqual(decideOperation(cities, { ...transaction, type: 'bulk' }), refused);
   assert.equal(decideOperation({ grants: { cities: 'writer', towns: 'writer' } }, transaction).allowed, true);
   const withRead = { ...transaction, operations: [insert], reads: [{ collection: 'secrets', id: '1', version: 1 }] };
   assert.deepEqual(decideOperation(cities, withRead), { allowed: false, action: 'get', needed: 'reader', on: 'secrets' });

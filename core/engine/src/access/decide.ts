@@ -17,7 +17,7 @@ const ALLOWED: Decision = { allowed: true };
 /** Decides one action of the role table. `collection` is the one it touches; leave it out for what belongs to none. */
 export function decide(
   principal: Pick<Principal, 'grants'>,
-  action: Exclude<Action, 'transaction'>,
+  action: Exclude<Action, 'transaction' | 'bulk'>,
   collection?: string,
 ): Decision {
   const requirement = ROLE_TABLE[action];
@@ -31,16 +31,16 @@ type Part = { readonly type: DocumentOperation['type']; readonly collection: str
 
 /** What of a write is looked at to decide it; an `Operation` is one. */
 export type WriteShape =
-  | { readonly type: Exclude<Operation['type'], 'transaction'>; readonly collection?: string }
+  | { readonly type: Exclude<Operation['type'], 'transaction' | 'bulk'>; readonly collection?: string }
   | {
-      readonly type: 'transaction';
+      readonly type: 'transaction' | 'bulk';
       readonly operations: readonly Part[];
       readonly reads?: readonly { readonly collection: string }[];
     };
 
-/** Decides a write: for a transaction, the first refusal among its operations and reads. */
+/** Decides a write: for a transaction or a bulk, the first refusal among its operations and reads. */
 export function decideOperation(principal: Pick<Principal, 'grants'>, operation: WriteShape): Decision {
-  if (operation.type !== 'transaction') return decide(principal, operation.type, operation.collection);
+  if (!('operations' in operation)) return decide(principal, operation.type, operation.collection);
   const reads = (operation.reads ?? []).map(({ collection }) => ({ type: 'get', collection }) as const);
   for (const { type, collection } of [...operation.operations, ...reads]) {
     const decision = decide(principal, type, collection);

@@ -13,12 +13,12 @@ export type Action =
 
 /**
  * What an action needs. `collection`: the role on that collection (or on `*`). `everything`: the role on `*`.
- * A transaction needs what each of its operations needs.
+ * A transaction and a bulk need what each of their operations needs.
  */
 export type Requirement = { readonly role: Role; readonly on: 'collection' | 'everything' };
 
 /** The one table of what each role may do. A role may do all that the roles before it may: reader, writer, owner, admin. */
-export const ROLE_TABLE: Readonly<Record<Exclude<Action, 'transaction'>, Requirement>> = {
+export const ROLE_TABLE: Readonly<Record<Exclude<Action, 'transaction' | 'bulk'>, Requirement>> = {
   get: { role: 'reader', on: 'collection' },
   find: { role: 'reader', on: 'collection' },
   count: { role: 'reader', on: 'collection' },

@@ -12,7 +12,7 @@
  *  7. the new document: what the update cannot do to it, `immutable_id`, `schema_violation`, `index_key_too_large`, `invalid_index`
  *  8. `duplicate_id`, then `duplicate_key_value`, indexes in the order of their creation
  * Documents of an insert, rows of an update and operations of a transaction are taken one after the other through 4 to 8, and
- * the first that fails decides. Only applied commands are remembered: a refused one may be sent again with its id.
+ * the first that fails decides; operations of a bulk are too, and each has an outcome of its own. Only applied commands are remembered: a refused one may be sent again with its id.
  */
 import {
   AerolithError,
@@ -21,11 +21,10 @@ import {
   encodeCommand,
   type Operation,
   type Outcome,
-  position,
-  type Receipt,
   validateCommand,
 } from '@aerolithdb/protocol';
 import type { BlockContext } from './block-context.ts';
+import { bulk } from './bulk.ts';
 import { alterCollection, createCollection, dropCollection } from './collections.ts';
 import type { CommandWindow } from './command-window.ts';
 import { deleteDocuments } from './delete.ts';
@@ -33,11 +32,13 @@ import { createIndex, dropIndex } from './indexes.ts';
 import { insert } from './insert.ts';
 import type { OperationDone } from './operation-done.ts';
 import { removePrincipal, setPrincipal } from './principals.ts';
+import { receiptOf } from './receipt-of.ts';
 import { refusalOf } from './refusal.ts';
 import { replace } from './replace.ts';
 import { roots } from './root-hasher.ts';
 import { transaction } from './transaction.ts';
 import { update } from './update.ts';
+import { writesInSteps } from './writes-in-steps.ts';
 
 /** `leaf`: what the block hashes of the command (see `Derived`). */
 export type AppliedCommand = { readonly outcome: Outcome; readonly leaf: string };
@@ -54,7 +55,7 @@ function applyNew(context: BlockContext, window: CommandWindow, command: Command
     if (isCatalogueOperation(command.operation)) assertWellFormed(command);
     const done = applyOperation(context, command);
     context.endCommand();
-    const receipt = receiptOf(context, command.id, done);
+    const receipt = receiptOf(context, command.id, done, context.firstChange);
     window.remember(command, receipt, done);
     return { ok: true, receipt, result: done.result };
   } catch (error) {
@@ -72,33 +73,12 @@ function assertWellFormed({ derived: _, ...command }: Command): void {
 
 /** These are rare and have parts that are checked nowhere else; document operations check what they use where they use it. */
 function isCatalogueOperation({ type }: Operation): boolean {
-  return type !== 'insert' && type !== 'replace' && type !== 'update' && type !== 'delete' && type !== 'transaction';
+  return (
+    type !== 'insert' && type !== 'replace' && type !== 'update' && type !== 'delete' && type !== 'transaction' && type !== 'bulk'
+  );
 }
 
-/** Whether a refusal may come after the first write, so that a savepoint must undo it. */
-function writesInSteps(operation: Operation): boolean {
-  switch (operation.type) {
-    case 'insert':
-      return operation.documents.length > 1;
-    case 'update':
-    case 'delete':
-      return operation.multi === true;
-    case 'transaction':
-    case 'createIndex':
-      return true;
-    default:
-      return false;
-  }
-}
-
-function receiptOf(context: BlockContext, commandId: string, done: OperationDone): Receipt {
-  const { height, time, changes } = context;
-  const changed = changes.length > context.firstChange;
-  const at = position(height, changed ? changes.length - 1 : 0);
-  return { height, position: at, commandId, version: changed ? at : (done.unchangedVersion ?? at), time };
-}
-
-function applyOperation(context: BlockContext, { operation, derived }: Command): OperationDone {
+function applyOperation(context: BlockContext, { id, operation, derived }: Command): OperationDone {
   switch (operation.type) {
     case 'createCollection':
       return createCollection(context, operation);
@@ -118,6 +98,8 @@ function applyOperation(context: BlockContext, { operation, derived }: Command):
       return transaction(context, operation, applyDocumentOperation);
     case 'insert':
       return insert(context, operation, derived?.documents);
+    case 'bulk':
+      return bulk(context, id, operation, applyDocumentOperation);
     default:
       return applyDocumentOperation(context, operation);
   }

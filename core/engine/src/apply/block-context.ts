@@ -4,6 +4,15 @@ import type { CatalogueState } from './catalogue-state.ts';
 import { ChangeList } from './change-list.ts';
 import type { CollectionMark, CollectionState } from './collection-state.ts';
 
+/** What is undone together: the changes from `firstChange` on, and each collection as it was marked before its first of them. */
+type Scope = {
+  readonly name: 'command' | 'part';
+  readonly firstChange: number;
+  /** Whether SQL is undone too. */
+  readonly savepoint: boolean;
+  readonly marks: Map<CollectionState, CollectionMark>;
+};
+
 /** What the commands of one block share while they are applied, and how a refused one is undone. */
 export class BlockContext {
   readonly connection: WriterConnection;
@@ -15,9 +24,8 @@ export class BlockContext {
   /** Collections whose counters the block must write. */
   readonly touched = new Set<CollectionState>();
 
-  #firstChange = 0;
-  #savepoint = false;
-  readonly #marks = new Map<CollectionState, CollectionMark>();
+  #command: Scope = { name: 'command', firstChange: 0, savepoint: false, marks: new Map() };
+  #part: Scope | undefined;
 
   constructor(connection: WriterConnection, catalogue: CatalogueState, block: Block) {
     this.connection = connection;
@@ -29,12 +37,12 @@ export class BlockContext {
 
   /** Index in the block of the first change of the running command. */
   get firstChange(): number {
-    return this.#firstChange;
+    return this.#command.firstChange;
   }
 
   /** Changes that the running command may still make. */
   get room(): number {
-    const made = this.changes.length - this.#firstChange;
+    const made = this.changes.length - this.#command.firstChange;
     return Math.min(LIMITS.changesPerCommand - made, this.changes.room);
   }
 
@@ -43,34 +51,40 @@ export class BlockContext {
    * writes anything.
    */
   beginCommand(savepoint: boolean): void {
-    this.#firstChange = this.changes.length;
-    this.#marks.clear();
-    this.#savepoint = savepoint;
-    if (savepoint) this.connection.prepare('SAVEPOINT command').run();
+    this.#command = this.#begin('command', savepoint);
   }
 
   endCommand(): void {
-    if (this.#savepoint) this.connection.prepare('RELEASE command').run();
-    this.#savepoint = false;
+    this.#release(this.#command);
   }
 
   /** Takes back everything that the running command did. */
   undoCommand(): void {
-    if (this.#savepoint) {
-      this.connection.prepare('ROLLBACK TO command').run();
-      this.connection.prepare('RELEASE command').run();
-      this.#savepoint = false;
-      this.catalogue.resync();
-    }
-    this.changes.truncate(this.#firstChange);
-    for (const [collection, mark] of this.#marks) collection.restore(mark);
-    this.#marks.clear();
+    this.#part = undefined;
+    this.#undo(this.#command);
+  }
+
+  /** Starts a part of the running command, which can be undone alone; `savepoint` as for a command. Parts hold no parts. */
+  beginPart(savepoint: boolean): void {
+    this.#part = this.#begin('part', savepoint);
+  }
+
+  endPart(): void {
+    if (this.#part !== undefined) this.#release(this.#part);
+    this.#part = undefined;
+  }
+
+  /** Takes back everything that the running part did; what the command did before it stays. */
+  undoPart(): void {
+    if (this.#part !== undefined) this.#undo(this.#part);
+    this.#part = undefined;
   }
 
   /** To be called before the running command changes a collection's rows, record or counters. */
   touch(collection: CollectionState): void {
-    if (this.#marks.has(collection)) return;
-    this.#marks.set(collection, collection.mark());
+    if (this.#part !== undefined && !this.#part.marks.has(collection)) this.#part.marks.set(collection, collection.mark());
+    if (this.#command.marks.has(collection)) return;
+    this.#command.marks.set(collection, collection.mark());
     this.touched.add(collection);
   }
 
@@ -85,5 +99,24 @@ export class BlockContext {
     throw new AerolithError('overloaded', 'The block is full. Send the command again; it then stands in another block.', {
       changesPerBlock: LIMITS.changesPerBlock,
     });
+  }
+
+  #begin(name: Scope['name'], savepoint: boolean): Scope {
+    if (savepoint) this.connection.prepare(`SAVEPOINT ${name}`).run();
+    return { name, firstChange: this.changes.length, savepoint, marks: new Map() };
+  }
+
+  #release({ name, savepoint }: Scope): void {
+    if (savepoint) this.connection.prepare(`RELEASE ${name}`).run();
+  }
+
+  #undo(scope: Scope): void {
+    if (scope.savepoint) {
+      this.connection.prepare(`ROLLBACK TO ${scope.name}`).run();
+      this.#release(scope);
+      this.catalogue.resync();
+    }
+    this.changes.truncate(scope.firstChange);
+    for (const [collection, mark] of scope.marks) collection.restore(mark);
   }
 }

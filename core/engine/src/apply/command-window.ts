@@ -11,7 +11,7 @@ import { restoreCommand } from '../ledger/kept-command.ts';
 import type { BlockCache } from '../ledger/read-block.ts';
 import type { BlockContext } from './block-context.ts';
 import type { OperationDone } from './operation-done.ts';
-import { type Remembered, rememberedOf, restoreReceipt, restoreResult } from './remembered-outcome.ts';
+import { type Remembered, rememberedOf, restoreOutcome } from './remembered-outcome.ts';
 
 type Pending = { readonly command: Command; readonly receipt: Receipt; readonly result: OperationResult };
 /** What a block's row says of its applied commands, as JSON. */
@@ -53,11 +53,15 @@ export class CommandWindow {
     if (first === undefined) return undefined;
     if (encodeCommand(first.command) !== encodeCommand(command)) return reused(command.id);
     if ('receipt' in first) return { ok: true, receipt: first.receipt, result: first.result, repeated: true };
-    const remembered = this.#remembered(first.height, command.id);
-    const [, result = {}, , documentVersion] = remembered;
-    const receipt = restoreReceipt(remembered, command.id, first.height, first.time);
-    const document = documentVersion === undefined ? undefined : this.#postImage(context, documentVersion);
-    return { ok: true, receipt, result: restoreResult(result, command.operation, document), repeated: true };
+    const { height, time } = first;
+    const imageOf = (version: number) => this.#postImage(context, version);
+    const outcome = restoreOutcome(this.#remembered(height, command.id), command.operation, {
+      commandId: command.id,
+      height,
+      time,
+      imageOf,
+    });
+    return { ...outcome, repeated: true };
   }
 
   remember(command: Command, receipt: Receipt, done: OperationDone): void {

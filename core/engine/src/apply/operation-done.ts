@@ -1,4 +1,4 @@
-import type { OperationResult } from '@aerolithdb/protocol';
+import type { OperationResult, OutcomeError, Receipt } from '@aerolithdb/protocol';
 
 /** What an operation that was carried out gives back. */
 export type OperationDone = {
@@ -7,4 +7,9 @@ export type OperationDone = {
   readonly documentVersion?: number;
   /** Version of the document it found when it changed nothing. */
   readonly unchangedVersion?: number;
+  /** Of a bulk: what `result.outcomes` was made of. */
+  readonly parts?: readonly PartDone[];
 };
+
+/** What came of one operation of a bulk. */
+export type PartDone = { readonly receipt: Receipt; readonly done: OperationDone } | { readonly error: OutcomeError };

@@ -20,9 +20,10 @@ export type KeptDocumentOperation =
   | (InFrame<Replace, 'document'> & { readonly document: string | number });
 
 export type KeptOperation =
-  | Exclude<Operation, DocumentOperation | { type: 'transaction' }>
+  | Exclude<Operation, DocumentOperation | { type: 'transaction' | 'bulk' }>
   | KeptDocumentOperation
-  | { readonly type: 'transaction'; readonly operations: readonly KeptDocumentOperation[]; readonly reads?: readonly unknown[] };
+  | { readonly type: 'transaction'; readonly operations: readonly KeptDocumentOperation[]; readonly reads?: readonly unknown[] }
+  | { readonly type: 'bulk'; readonly operations: readonly KeptDocumentOperation[]; readonly ordered?: boolean };
 
 /** `frames[i]` is the post-image of change i of the block; the command made the changes from `first` up to `end`. */
 export function keepCommand(command: Command, frames: readonly (string | undefined)[], first: number, end: number): KeptCommand {
@@ -59,7 +60,7 @@ class FrameSearch {
 }
 
 function keepOperation(operation: Operation, search: FrameSearch): KeptOperation {
-  if (operation.type === 'transaction') {
+  if (operation.type === 'transaction' || operation.type === 'bulk') {
     return { ...operation, operations: operation.operations.map((part) => keepDocumentOperation(part, search)) };
   }
   if (operation.type === 'insert' || operation.type === 'replace') return keepDocumentOperation(operation, search);
@@ -75,7 +76,7 @@ function keepDocumentOperation(operation: DocumentOperation, search: FrameSearch
 type Frame = (index: number) => string | undefined;
 
 function restoreOperation(kept: KeptOperation, frame: Frame): Operation {
-  if (kept.type === 'transaction') {
+  if (kept.type === 'transaction' || kept.type === 'bulk') {
     return { ...kept, operations: kept.operations.map((part) => restoreDocumentOperation(part, frame)) } as Operation;
   }
   if (kept.type === 'insert' || kept.type === 'replace') return restoreDocumentOperation(kept, frame);

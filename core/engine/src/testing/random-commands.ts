@@ -68,7 +68,9 @@ function fresh(random: Random, number: number): Command {
     ? catalogueOperation(random)
     : random.chance(8)
       ? transaction(random)
-      : documentOperation(random);
+      : random.chance(8)
+        ? bulk(random)
+        : documentOperation(random);
   return { id: `r${number}`, actor: 'tester', operation };
 }
 
@@ -84,6 +86,11 @@ function catalogueOperation(random: Random): Operation {
 
 function transaction(random: Random): Operation {
   return { type: 'transaction', operations: Array.from({ length: 1 + random.below(4) }, () => documentOperation(random)) };
+}
+
+function bulk(random: Random): Operation {
+  const operations = Array.from({ length: 1 + random.below(6) }, () => documentOperation(random));
+  return random.chance(50) ? { type: 'bulk', operations } : { type: 'bulk', operations, ordered: false };
 }
 
 function documentOperation(random: Random): DocumentOperation {

@@ -52,8 +52,8 @@ test('find-and-modify takes the first in order, and answers with the image asked
   assert.deepEqual([after.json.document._id, after.json.document.state], [9, 'taken']);
   const before = await node.post(`${jobs}/find-and-modify`, body);
   assert.deepEqual([before.json.document._id, before.json.document.state], [8, 'waiting']);
-  const removed = await node.post(`${jobs}/find-and-modify`, { filter: { _id: 8 }, delete: true });
-  assert.equal(removed.json.document._id, 8);
+  const removed = await node.post(`${jobs}/find-and-modify`, { filter: { _id: 8 }, delete: true, projection: { rank: 1 } });
+  assert.deepEqual(removed.json.document, { _id: 8, rank: 2 });
   const none = await node.post(`${jobs}/find-and-modify`, { filter: { _id: 8 }, delete: true });
   assert.equal(none.json.document, null);
   const both = await node.post(`${jobs}/find-and-modify`, { filter: {}, delete: true, update: { $set: { a: 1 } } });
@@ -91,8 +91,12 @@ test('a bulk with an Idempotency-Key is applied once', async () => {
   const first = await node.post(`${jobs}/bulk`, { operations }, { headers });
   const second = await node.post(`${jobs}/bulk`, { operations }, { headers });
   assert.deepEqual(second.json, first.json);
-  const long = await node.post(`${jobs}/bulk`, { operations }, { headers: { 'idempotency-key': 'k'.repeat(60) } });
-  assert.equal(long.json.code, 'invalid_request');
+  const long = { 'idempotency-key': 'k'.repeat(64) };
+  const refused = [{ type: 'insert', documents: [{ _id: 2 }] }];
+  const third = await node.post(`${jobs}/bulk`, { operations: refused }, { headers: long });
+  assert.equal(third.json.results[0].problem.code, 'duplicate_id');
+  await node.post(`${jobs}/delete`, { filter: { _id: 2 } });
+  assert.deepEqual((await node.post(`${jobs}/bulk`, { operations: refused }, { headers: long })).json, third.json);
 });
 
 test('a transaction applies all, or nothing and tells what failed', async () => {

@@ -206,8 +206,50 @@ onEachSite('documents', {
     );
     assert.deepEqual(after, { ...BERGEN, name: 'Least' });
     assert.equal(await cities.findOneAndUpdate({ _id: 'x' }, { $set: { name: 'x' } }), null);
+    const shown = await cities.findOneAndUpdate(
+      { _id: 'oslo' },
+      { $set: { tags: ['x'] } },
+      { projection: { 'at.lat': 1, _id: 0 } },
+    );
+    assert.deepEqual(shown, { at: { lat: 59.9 } });
+    const made = await cities.findOneAndUpdate(
+      { _id: 'rome' },
+      { $set: { name: 'Rome', population: 1 } },
+      { upsert: true, returnDocument: 'after', projection: { name: 0 } },
+    );
+    assert.deepEqual(made, { _id: 'rome', population: 1 });
+    assert.deepEqual(await cities.findOneAndDelete({ _id: 'rome' }, { projection: { name: 1 } }), { _id: 'rome', name: 'Rome' });
     assert.deepEqual(await cities.findOneAndDelete({ name: 'Least' }), after);
     assert.equal(await cities.findOneAndDelete({ name: 'Least' }), null);
+    const mixed = db.collection(name).findOneAndUpdate({}, { $set: { n: 1 } }, { projection: { a: 1, b: 0 } });
+    await assert.rejects(mixed, code('invalid_projection'));
+    assert.equal(await db.collection(name).count({ n: 1 }), 0);
+  },
+
+  'one document is replaced and given back, as it was or as it is now': async ({ db, name }) => {
+    const cities = db.collection<City>(name);
+    await cities.insertMany([OSLO, BERGEN]);
+    assert.deepEqual(await cities.findOneAndReplace({ _id: 'oslo' }, { name: 'Kristiania', population: 1 }), OSLO);
+    const after = await cities.findOneAndReplace(
+      { population: { $gt: 0 } },
+      { name: 'Most', population: 2 },
+      { sort: { population: -1 }, returnDocument: 'after' },
+    );
+    assert.deepEqual(after, { _id: 'bergen', name: 'Most', population: 2 });
+    assert.equal(await cities.findOneAndReplace({ _id: 'rome' }, { name: 'Rome', population: 3 }), null);
+    const rome = { name: 'Rome', population: 3 };
+    assert.equal(await cities.findOneAndReplace({ _id: 'rome' }, rome, { upsert: true }), null);
+    assert.deepEqual(await cities.get('rome'), { _id: 'rome', ...rome });
+    const replaced = cities.findOneAndReplace({ _id: 'rome' }, rome, { ifVersion: 1 });
+    await assert.rejects(replaced, code('version_conflict'));
+    const results = await Promise.all(
+      Array.from({ length: 8 }, (_, n) =>
+        cities.findOneAndReplace({ _id: 'ur' }, { name: 'Ur', population: n }, { upsert: true }),
+      ),
+    );
+    assert.equal(results.filter((before) => before === null).length, 1);
+    const seen = [...results.map((before) => before?.population), (await cities.get('ur'))?.population];
+    assert.equal(new Set(seen).size, 9);
   },
 
   'deletes report how many': async ({ db, name }) => {

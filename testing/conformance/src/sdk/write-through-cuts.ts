@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { AerolithDatabase, ChangeEvent, Fetch } from '@aerolithdb/client';
+import { type AerolithDatabase, BulkWriteError, type ChangeEvent, type Collection, type Fetch } from '@aerolithdb/client';
 import { RestNode } from '../rest/rest-node.ts';
 import { CuttingProxy } from './cutting-proxy.ts';
 import { clientOf } from './open-site.ts';
@@ -23,8 +23,8 @@ export type Outcome = {
 };
 
 /**
- * Makes writes through a proxy that cuts connections: half of them inserts, half increments of counters, which show each write that is
- * lost or applied twice. A change stream runs through the same proxy all the while.
+ * Makes writes through a proxy that cuts connections: half of them inserts, half increments of counters, some of them in a bulk, which show each write
+ * that is lost or applied twice. A change stream runs through the same proxy all the while.
  */
 export async function writeThroughCuts({ writes, seed, fetch }: Cuts): Promise<Outcome> {
   await using node = await RestNode.start();
@@ -56,11 +56,19 @@ async function makeWrites(db: AerolithDatabase, writes: number): Promise<void> {
   const writer = async (): Promise<void> => {
     for (let n = next++; n < writes; n = next++) {
       if (n % 2 === 0) await entries.insertOne({ _id: n / 2, text: 'x'.repeat(n % 300) });
-      else if (n % 4 === 1) await counters.updateOne({ _id: n % COUNTERS }, { $inc: { n: 1 } });
+      else if (n % 8 === 1) await counters.updateOne({ _id: n % COUNTERS }, { $inc: { n: 1 } });
+      else if (n % 8 === 5) await oneOfTwo(counters, n % COUNTERS);
       else assert.notEqual(await counters.findOneAndUpdate({ _id: n % COUNTERS }, { $inc: { n: 1 } }), null);
     }
   };
   await Promise.all(Array.from({ length: WRITERS }, writer));
+}
+
+/** A bulk of which one write is applied and the other refused; sent again it must be told the same, not find the refused one first. */
+async function oneOfTwo(counters: Collection<Counter>, _id: number): Promise<void> {
+  const writes = [{ updateOne: { filter: { _id }, update: { $inc: { n: 1 } } } }, { insertOne: { document: { _id, n: 0 } } }];
+  const refused = (error: unknown) => error instanceof BulkWriteError && error.result.modifiedCount === 1;
+  await assert.rejects(counters.bulkWrite(writes, { ordered: false }), refused);
 }
 
 async function watchEntries(stream: AsyncIterable<ChangeEvent<Entry>>, inserts: number): Promise<ChangeEvent<Entry>[]> {

@@ -28,7 +28,8 @@ export const STAGES: readonly string[] = [
 ];
 
 const READ_OPTIONS = ['sort', 'projection', 'limit', 'skip', 'hint', 'at', 'timeoutMs'];
-const WRITE_OPTIONS = ['upsert', 'arrayFilters', 'sort', 'ifVersion', 'returnDocument', 'timeoutMs'];
+const WRITE_OPTIONS = ['upsert', 'arrayFilters', 'sort', 'ifVersion', 'timeoutMs'];
+const IMAGE_OPTIONS = ['projection', 'returnDocument'];
 
 type Role = (path: readonly string[]) => Keys;
 
@@ -50,10 +51,12 @@ const ARGUMENTS: Readonly<Record<string, readonly Role[]>> = {
   replaceOne: [filterKeys, fields, options(['upsert', 'ifVersion', 'timeoutMs'])],
   updateOne: [filterKeys, updateKeys, options(WRITE_OPTIONS)],
   updateMany: [filterKeys, updateKeys, options(['upsert', 'arrayFilters', 'timeoutMs'])],
-  findOneAndUpdate: [filterKeys, updateKeys, options(WRITE_OPTIONS)],
+  findOneAndUpdate: [filterKeys, updateKeys, options([...WRITE_OPTIONS, ...IMAGE_OPTIONS])],
+  findOneAndReplace: [filterKeys, fields, options(['upsert', 'sort', 'ifVersion', 'returnDocument', 'timeoutMs'])],
   deleteOne: [filterKeys, options(['sort', 'ifVersion', 'timeoutMs'])],
   deleteMany: [filterKeys],
-  findOneAndDelete: [filterKeys, options(['sort', 'ifVersion', 'timeoutMs'])],
+  findOneAndDelete: [filterKeys, options(['sort', 'ifVersion', 'projection', 'timeoutMs'])],
+  findOneVersioned: [filterKeys, options(['sort', 'timeoutMs'])],
   createIndex: [fields, options(['name', 'unique'])],
   sort: [fields],
   project: [fields],

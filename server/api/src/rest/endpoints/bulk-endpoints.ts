@@ -1,27 +1,21 @@
-import type { Database, DocumentRequest, ExecuteOptions, Session } from '@aerolithdb/database';
-import { AerolithError, toStored } from '@aerolithdb/protocol';
+import { outcomeError } from '@aerolithdb/database';
+import { AerolithError, type Outcome, toStored } from '@aerolithdb/protocol';
 import { jsonText, objectText, receiptText, resultMembers } from '../answer.ts';
 import { endpoint } from '../endpoint.ts';
 import { arrayOf, objectOf, RECEIPT_EXAMPLE, schemaRef } from '../json-schemas.ts';
 import { parseFields } from '../parse-fields.ts';
-import { problemOf } from '../problem.ts';
+import { problemText } from '../problem.ts';
 import { COLLECTION } from './shared-parameters.ts';
 import { parseWrite, writeSchema } from './write-operation.ts';
-
-/** Commands of an unordered bulk that wait at once; together they become few blocks. */
-const WAITING_COMMANDS = 256;
-
-/** Characters that a bulk adds to an `Idempotency-Key` for each of its commands. */
-const KEY_SUFFIX_LENGTH = 6;
 
 const bulk = endpoint({
   id: 'bulk',
   method: 'POST',
   path: '/v1/collections/{collection}/bulk',
   tag: 'Writes',
-  summary: 'Many writes in one request, each a command of its own.',
+  summary: 'Many writes in one request, each whole or not at all.',
   description:
-    'Ordered (the default): one after the other, and the first that fails ends it. Unordered: all are tried. With an `Idempotency-Key` of at most 58 characters each command has an id made of it, so that a bulk can be sent again.',
+    'One after the other, each seeing what those before it wrote. Ordered (the default): the first that fails ends it. Unordered: all are tried. A large bulk is carried out in several commands, and its receipt is that of the last. Sent again with its `Idempotency-Key` it is answered with the same results.',
   role: 'writer',
   writes: true,
   parameters: { collection: COLLECTION },
@@ -54,11 +48,12 @@ const bulk = endpoint({
             objectOf({ ok: { const: false }, problem: schemaRef('Problem') }),
           ],
         }),
+        receipt: schemaRef('Receipt'),
       }),
-      example: { results: [{ ok: true, ids: ['lyon'], receipt: RECEIPT_EXAMPLE }] },
+      example: { results: [{ ok: true, ids: ['lyon'], receipt: RECEIPT_EXAMPLE }], receipt: RECEIPT_EXAMPLE },
     },
   ],
-  errors: ['batch_too_large'],
+  errors: ['batch_too_large', 'invalid_command', 'document_too_large'],
   handle: async ({ database, session, parameters, body, command, site }) => {
     const { operations, ordered } = body;
     const limit = site.limits.bulkOperations;
@@ -70,57 +65,17 @@ const bulk = endpoint({
       );
     }
     const writes = operations.map((write, index) => parseWrite(write, `operations[${index}]`, parameters.collection));
-    const options = writes.map((_write, index) => partOptions(command, index));
-    const carryOut = (index: number): Promise<Part> => carryOutPart(database, session, writes[index]!, options[index]!);
-    const parts = await (ordered === false ? allParts(writes.length, carryOut) : partsInOrder(writes.length, carryOut));
-    return jsonText(`{"results":[${parts.map((part) => part.text).join(',')}]}`);
+    const request = { type: 'bulk', operations: writes, ...(ordered === false && { ordered }) } as const;
+    const { receipt, result } = await database.execute(session, request, command);
+    const results = `[${(result.outcomes ?? []).map(outcomeText).join(',')}]`;
+    return jsonText(objectText({ results, receipt: receiptText(receipt) }));
   },
 });
 
-type Part = { readonly ok: boolean; readonly text: string };
-
-async function carryOutPart(
-  database: Database,
-  session: Session,
-  write: DocumentRequest,
-  options: ExecuteOptions,
-): Promise<Part> {
-  try {
-    const { receipt, result } = await database.execute(session, write, options);
-    return { ok: true, text: objectText({ ok: 'true', ...resultMembers(result), receipt: receiptText(receipt) }) };
-  } catch (error) {
-    if (!(error instanceof AerolithError)) throw error;
-    return { ok: false, text: `{"ok":false,"problem":${problemOf(error).body}}` };
-  }
-}
-
-async function partsInOrder(count: number, carryOut: (index: number) => Promise<Part>): Promise<Part[]> {
-  const parts: Part[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const part = await carryOut(index);
-    parts.push(part);
-    if (!part.ok) return parts;
-  }
-  return parts;
-}
-
-async function allParts(count: number, carryOut: (index: number) => Promise<Part>): Promise<Part[]> {
-  const parts: Part[] = [];
-  for (let from = 0; from < count; from += WAITING_COMMANDS) {
-    const size = Math.min(WAITING_COMMANDS, count - from);
-    parts.push(...(await Promise.all(Array.from({ length: size }, (_, offset) => carryOut(from + offset)))));
-  }
-  return parts;
-}
-
-/** Throws `invalid_request` when the key leaves no room for a number. */
-function partOptions({ commandId }: ExecuteOptions, index: number): ExecuteOptions {
-  if (commandId === undefined) return {};
-  const part = `${commandId}.${index}`;
-  if (commandId.length + KEY_SUFFIX_LENGTH <= 64) return { commandId: part };
-  throw new AerolithError('invalid_request', 'The Idempotency-Key of a bulk must have at most 58 characters.', {
-    header: 'Idempotency-Key',
-  });
+/** What one operation did, or the problem it met. */
+function outcomeText(outcome: Outcome): string {
+  if (!outcome.ok) return `{"ok":false,"problem":${problemText(outcomeError(outcome.error))}}`;
+  return objectText({ ok: 'true', ...resultMembers(outcome.result), receipt: receiptText(outcome.receipt) });
 }
 
 const READ_FIELDS = {

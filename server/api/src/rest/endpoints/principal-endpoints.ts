@@ -1,4 +1,4 @@
-import type { Database, PrincipalInfo, Session } from '@aerolithdb/database';
+import type { PrincipalInfo } from '@aerolithdb/database';
 import { AerolithError, type Document, type Role } from '@aerolithdb/protocol';
 import { json, jsonText, objectText, receiptText } from '../answer.ts';
 import { endpoint } from '../endpoint.ts';
@@ -59,8 +59,7 @@ function removeEndpoint(kind: Kind) {
     answers: [{ status: 200, summary: 'It is removed.', ...RECEIPT_ANSWER }],
     errors: ['unknown_principal'],
     handle: async ({ database, session, parameters, command }) => {
-      await assertKind(database, session, kind, parameters.name);
-      const { receipt } = await database.removePrincipal(session, parameters.name, command);
+      const { receipt } = await database.removePrincipal(session, parameters.name, { ...command, kind });
       return jsonText(objectText({ receipt: receiptText(receipt) }));
     },
   });
@@ -118,13 +117,6 @@ const createToken = endpoint({
     return jsonText(objectText({ token: JSON.stringify(token), receipt: receiptText(receipt) }), 201);
   },
 });
-
-/** Throws `unknown_principal` when there is none of that kind and name. */
-async function assertKind(database: Database, session: Session, kind: Kind, name: string): Promise<void> {
-  const principals = await database.principals(session);
-  if (principals.some((one) => one.kind === kind && one.name === name)) return;
-  throw new AerolithError('unknown_principal', `There is no ${kind} named "${name}".`, { name });
-}
 
 /** The door refuses a role that does not exist; here only the shape is checked. Throws `invalid_request`. */
 function grantsOf(grants: Document): Record<string, Role> {

@@ -96,6 +96,7 @@ const findAndModify = endpoint({
     arrayFilters: WRITE_FIELDS.update.arrayFilters,
     sort: WRITE_FIELDS.update.sort,
     upsert: WRITE_FIELDS.update.upsert,
+    projection: { kind: 'document', summary: 'Which fields of the document are shown.' },
     returning: { kind: 'string', values: ['before', 'after'], summary: 'Which image of the document; `before` when absent.' },
     ifVersion: WRITE_FIELDS.update.ifVersion,
   },
@@ -112,7 +113,7 @@ const findAndModify = endpoint({
       example: { document: { _id: 1, state: 'taken' }, matched: 1, modified: 1, receipt: RECEIPT_EXAMPLE },
     },
   ],
-  errors: [...UPDATE_ERRORS, 'invalid_sort'],
+  errors: [...UPDATE_ERRORS, 'invalid_sort', 'invalid_projection'],
   handle: async ({ database, session, parameters, body, command }) => {
     const { delete: removes, update: changes, returning, ...rest } = body;
     const { collection } = parameters;
@@ -135,6 +136,7 @@ type Removal = {
   readonly filter: Document;
   readonly sort?: Document | undefined;
   readonly ifVersion?: number | undefined;
+  readonly projection?: Document | undefined;
   readonly changes?: Document | undefined;
   readonly arrayFilters?: readonly Document[] | undefined;
   readonly upsert?: boolean | undefined;
@@ -142,10 +144,11 @@ type Removal = {
 };
 
 /** What a delete takes. Throws `invalid_request` for a field that only an update takes. */
-function removal({ filter, sort, ifVersion, changes, arrayFilters, upsert, returning }: Removal): {
+function removal({ filter, sort, ifVersion, projection, changes, arrayFilters, upsert, returning }: Removal): {
   filter: Document;
   sort?: Document;
   ifVersion?: number;
+  projection?: Document;
 } {
   const isUpdate = changes !== undefined || arrayFilters !== undefined || upsert === true || returning === 'after';
   if (isUpdate) {
@@ -154,7 +157,7 @@ function removal({ filter, sort, ifVersion, changes, arrayFilters, upsert, retur
       'With "delete": true there can be no "update", "arrayFilters" or "upsert", and no image after; leave them out.',
     );
   }
-  return { filter, ...(sort === undefined ? {} : { sort }), ...(ifVersion === undefined ? {} : { ifVersion }) };
+  return { filter, ...withoutAbsent({ sort, ifVersion, projection }) };
 }
 
 function operators(changes: Document | undefined): Document {

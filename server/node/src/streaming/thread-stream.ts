@@ -1,0 +1,144 @@
+import type { Worker } from 'node:worker_threads';
+import { logClosed } from '@aerolithdb/log';
+import { AerolithError } from '@aerolithdb/protocol';
+import { fromWire } from '../wire-error.ts';
+import type { SpoolFile } from './spool-file.ts';
+import type { FromStream, ToStream } from './stream-messages.ts';
+
+/** Bytes that are taken out of the spool at once. */
+const PIECE_BYTES = 1_048_576;
+
+type Item = { readonly bytes: Uint8Array } | { spooled: number };
+
+/** One stream that a thread makes; this side gives it out. The thread and the spool are the stream's until it is closed. */
+export class ThreadStream<Job, About> {
+  readonly #thread: Worker;
+  readonly #spool: SpoolFile;
+  readonly #onClosed: (isThreadFree: boolean) => void;
+  readonly #ahead: Int32Array;
+  /** What nobody has taken. Bounded: through memory come `AHEAD_BYTES` at most, and spooled bytes that follow each other are one item. */
+  readonly #items: Item[] = [];
+  readonly #onMessage = (message: FromStream<About>) => this.#receive(message);
+  readonly #onError = (error: Error) =>
+    this.#fail(new AerolithError('internal', `The thread of a stream stopped: ${error.message}`));
+  readonly #onExit = () => this.#fail(logClosed());
+  #about: About | undefined;
+  #taken = 0;
+  #hasEnded = false;
+  /** It has said its last word on this stream, and can make another. */
+  #isThreadFree = false;
+  #failure: AerolithError | undefined;
+  #wake: (() => void) | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(thread: Worker, job: Job, spool: SpoolFile, onClosed: (isThreadFree: boolean) => void) {
+    this.#thread = thread;
+    this.#spool = spool;
+    this.#onClosed = onClosed;
+    const ahead = new SharedArrayBuffer(4);
+    this.#ahead = new Int32Array(ahead);
+    thread.on('message', this.#onMessage).on('error', this.#onError).on('exit', this.#onExit);
+    thread.postMessage({ job, outlet: { ahead, spool: spool.descriptor } } satisfies ToStream<Job>);
+  }
+
+  /** What the thread says of the stream before its first byte. Rejects with what it throws; the stream is then closed. */
+  async begun(): Promise<About> {
+    try {
+      while (this.#about === undefined) await this.#something();
+      return this.#about;
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  /** All bytes, in order. Closes the stream when it ends, in whatever way; with an error unless it was whole. */
+  async *bytes(signal?: AbortSignal): AsyncGenerator<Buffer, void, void> {
+    const stop = () => void this.close();
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      if (signal?.aborted === true) return;
+      for (;;) {
+        const item = this.#items.shift();
+        if (item !== undefined) yield* this.#bytesOf(item);
+        else if (this.#hasEnded) return;
+        else await this.#something();
+      }
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      await this.close();
+    }
+  }
+
+  /** Gives it up. Safe to call twice, and after its end. */
+  close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  async *#bytesOf(item: Item): AsyncGenerator<Buffer, void, void> {
+    this.#assertRuns();
+    if ('spooled' in item) yield* this.#spooledBytes(item.spooled);
+    else {
+      yield Buffer.from(item.bytes.buffer, item.bytes.byteOffset, item.bytes.byteLength);
+      Atomics.sub(this.#ahead, 0, item.bytes.byteLength);
+      Atomics.notify(this.#ahead, 0);
+    }
+  }
+
+  async *#spooledBytes(length: number): AsyncGenerator<Buffer, void, void> {
+    for (let left = length; left > 0; ) {
+      this.#assertRuns();
+      const piece = await this.#spool.read(this.#taken, Math.min(PIECE_BYTES, left));
+      if (piece.length === 0)
+        throw new AerolithError('storage_failed', 'The file that a stream is kept in for a while was cut short.');
+      this.#taken += piece.length;
+      left -= piece.length;
+      yield piece;
+    }
+  }
+
+  /** Waits for a message. */
+  async #something(): Promise<void> {
+    this.#assertRuns();
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    this.#assertRuns();
+  }
+
+  #receive(message: FromStream<About>): void {
+    this.#isThreadFree ||= message.kind === 'failed' || message.kind === 'end';
+    if (message.kind === 'failed') this.#failure ??= fromWire(message.error);
+    else if (message.kind === 'begun') this.#about = message.about;
+    else if (message.kind === 'end') this.#hasEnded = true;
+    else if (message.kind === 'spooled') this.#addSpooled(message.length);
+    else this.#items.push({ bytes: message.bytes });
+    this.#wake?.();
+  }
+
+  #addSpooled(length: number): void {
+    const last = this.#items.at(-1);
+    if (last !== undefined && 'spooled' in last) last.spooled += length;
+    else this.#items.push({ spooled: length });
+  }
+
+  #fail(error: AerolithError): void {
+    this.#failure ??= error;
+    this.#wake?.();
+  }
+
+  #assertRuns(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  async #end(): Promise<void> {
+    const isThreadFree = this.#isThreadFree;
+    this.#fail(logClosed());
+    // A fault that comes while it is being ended concerns nobody, so that listener stays.
+    if (!isThreadFree) await this.#thread.terminate();
+    this.#thread.off('message', this.#onMessage).off('error', this.#onError).off('exit', this.#onExit);
+    await this.#spool.close();
+    this.#onClosed(isThreadFree);
+  }
+}

@@ -54,18 +54,18 @@ class FileOutput implements BackupOutput {
   async write(bytes: Buffer): Promise<void> {
     this.#early.push(bytes);
     if (this.#path === undefined) return;
-    this.#file ??= await PartFile.open(this.#path, OWNER_ONLY);
-    for (const piece of this.#early.splice(0)) await this.#file.write(piece);
+    this.#file ??= new PartFile(this.#path, OWNER_ONLY);
+    for (const piece of this.#early.splice(0)) this.#file.write(piece);
   }
 
   async complete(): Promise<void> {
     if (this.#path === undefined || this.#file === undefined) throw new Error('Nothing was written.');
     assertFree(this.#path);
-    await this.#file.complete({ durable: true });
+    this.#file.complete({ durable: true });
   }
 
   async discard(): Promise<void> {
-    await this.#file?.discard();
+    this.#file?.discard();
   }
 }
 

@@ -20,11 +20,11 @@ export async function openExportOutput(terminal: Terminal, file: string): Promis
   const before = await stat(file).catch(noFile);
   if (before !== undefined && !before.isFile()) return openDevice(file);
   // A link stays a link.
-  const part = await PartFile.open(before === undefined ? file : await realpath(file), before?.mode);
+  const part = new PartFile(before === undefined ? file : await realpath(file), before?.mode);
   return {
-    write: (bytes) => part.write(bytes),
-    complete: () => part.complete({ durable: false }),
-    discard: () => part.discard(),
+    write: async (bytes) => part.write(bytes),
+    complete: async () => part.complete({ durable: false }),
+    discard: async () => part.discard(),
   };
 }
 

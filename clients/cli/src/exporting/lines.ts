@@ -1,9 +1,26 @@
 const LINE_FEED = 0x0a;
+const FOUR_LINE_FEEDS = 0x0a0a0a0a;
 
-/** The lines that end in these bytes. */
+/**
+ * The lines that end in these bytes. Four bytes at a time: a word without a line feed costs one test ("determine if a word has a zero byte",
+ * S. E. Anderson, Bit Twiddling Hacks; the form without false finds).
+ */
 export function countLines(bytes: Buffer): number {
+  if (bytes.length < 8) return countIn(bytes, 0, bytes.length);
+  const head = -bytes.byteOffset & 3;
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + head, (bytes.length - head) >> 2);
+  let lines = countIn(bytes, 0, head) + countIn(bytes, head + words.length * 4, bytes.length);
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]! ^ FOUR_LINE_FEEDS;
+    const zeros = ~(((word & 0x7f7f7f7f) + 0x7f7f7f7f) | word | 0x7f7f7f7f);
+    if (zeros !== 0) lines += (zeros >>> 31) + ((zeros >>> 23) & 1) + ((zeros >>> 15) & 1) + ((zeros >>> 7) & 1);
+  }
+  return lines;
+}
+
+function countIn(bytes: Buffer, from: number, to: number): number {
   let lines = 0;
-  for (let at = bytes.indexOf(LINE_FEED); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1)) lines += 1;
+  for (let at = from; at < to; at++) if (bytes[at] === LINE_FEED) lines += 1;
   return lines;
 }
 

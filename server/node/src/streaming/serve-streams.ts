@@ -9,10 +9,7 @@ import type { StreamThreadSetup } from './stream-thread.ts';
 export type MakeStream<Job, About> = (job: Job, begun: (about: About) => void, outlet: ByteOutlet) => void;
 
 /** The program of a thread that makes streams, one after the other. `keepUninterrupted` is told what keeps the thread from being ended. */
-export function serveStreams<Job, About>(
-  keepUninterrupted: (by: EndGuard['hold']) => void,
-  make: MakeStream<Job, About>,
-): void {
+export function serveStreams<Job, About>(keepUninterrupted: (by: EndGuard['hold']) => void, make: MakeStream<Job, About>): void {
   if (parentPort === null) return;
   keepUninterrupted(new EndGuard((workerData as StreamThreadSetup).guard).hold);
   const port: MessagePort = parentPort;

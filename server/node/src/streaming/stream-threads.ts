@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Worker } from 'node:worker_threads';
 import { logClosed } from '@aerolithdb/log';
 import { AerolithError } from '@aerolithdb/protocol';
 import { catalogued } from '../wire-error.ts';
-import { workerArguments } from '../worker-arguments.ts';
 import { SpoolFile } from './spool-file.ts';
+import { StreamThread } from './stream-thread.ts';
 import { ThreadStream } from './thread-stream.ts';
 
 /** For how long a thread without work is kept, in milliseconds: its start takes longer than a small stream. */
@@ -26,7 +25,7 @@ export class StreamThreads<Job, About> {
   readonly #onIdleExit = () => {
     this.#idle = undefined;
   };
-  #idle: Worker | undefined;
+  #idle: StreamThread | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
@@ -55,21 +54,21 @@ export class StreamThreads<Job, About> {
     await this.#endIdle();
   }
 
-  #takeThread(): Worker {
+  #takeThread(): StreamThread {
     const idle = this.#idle;
     this.#idle = undefined;
     clearTimeout(this.#idleTimer);
-    idle?.off('exit', this.#onIdleExit).off('error', this.#onIdleExit);
-    return idle ?? new Worker(this.#options.program, workerArguments());
+    idle?.worker.off('exit', this.#onIdleExit).off('error', this.#onIdleExit);
+    return idle ?? new StreamThread(this.#options.program);
   }
 
-  #keep(thread: Worker): void {
+  #keep(thread: StreamThread): void {
     if (this.#isClosed || this.#idle !== undefined) {
-      void thread.terminate();
+      void thread.end();
       return;
     }
     this.#idle = thread;
-    thread.once('error', this.#onIdleExit).once('exit', this.#onIdleExit);
+    thread.worker.once('error', this.#onIdleExit).once('exit', this.#onIdleExit);
     this.#idleTimer = setTimeout(() => void this.#endIdle(), IDLE_MS).unref();
   }
 
@@ -77,7 +76,7 @@ export class StreamThreads<Job, About> {
     const idle = this.#idle;
     this.#idle = undefined;
     clearTimeout(this.#idleTimer);
-    await idle?.terminate();
+    await idle?.end();
   }
 
   #spool(): SpoolFile {

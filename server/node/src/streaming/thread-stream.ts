@@ -1,9 +1,9 @@
-import type { Worker } from 'node:worker_threads';
 import { logClosed } from '@aerolithdb/log';
 import { AerolithError } from '@aerolithdb/protocol';
 import { fromWire } from '../wire-error.ts';
 import type { SpoolFile } from './spool-file.ts';
 import type { FromStream, ToStream } from './stream-messages.ts';
+import type { StreamThread } from './stream-thread.ts';
 
 /** Bytes that are taken out of the spool at once. */
 const PIECE_BYTES = 1_048_576;
@@ -12,7 +12,7 @@ type Item = { readonly bytes: Uint8Array } | { spooled: number };
 
 /** One stream that a thread makes; this side gives it out. The thread and the spool are the stream's until it is closed. */
 export class ThreadStream<Job, About> {
-  readonly #thread: Worker;
+  readonly #thread: StreamThread;
   readonly #spool: SpoolFile;
   readonly #onClosed: (isThreadFree: boolean) => void;
   readonly #ahead: Int32Array;
@@ -31,14 +31,15 @@ export class ThreadStream<Job, About> {
   #wake: (() => void) | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(thread: Worker, job: Job, spool: SpoolFile, onClosed: (isThreadFree: boolean) => void) {
+  constructor(thread: StreamThread, job: Job, spool: SpoolFile, onClosed: (isThreadFree: boolean) => void) {
     this.#thread = thread;
     this.#spool = spool;
     this.#onClosed = onClosed;
     const ahead = new SharedArrayBuffer(4);
     this.#ahead = new Int32Array(ahead);
-    thread.on('message', this.#onMessage).on('error', this.#onError).on('exit', this.#onExit);
-    thread.postMessage({ job, outlet: { ahead, spool: spool.descriptor } } satisfies ToStream<Job>);
+    const { worker } = thread;
+    worker.on('message', this.#onMessage).on('error', this.#onError).on('exit', this.#onExit);
+    worker.postMessage({ job, outlet: { ahead, spool: spool.descriptor } } satisfies ToStream<Job>);
   }
 
   /** What the thread says of the stream before its first byte. Rejects with what it throws; the stream is then closed. */
@@ -136,8 +137,8 @@ export class ThreadStream<Job, About> {
     const isThreadFree = this.#isThreadFree;
     this.#fail(logClosed());
     // A fault that comes while it is being ended concerns nobody, so that listener stays.
-    if (!isThreadFree) await this.#thread.terminate();
-    this.#thread.off('message', this.#onMessage).off('error', this.#onError).off('exit', this.#onExit);
+    if (!isThreadFree) await this.#thread.end();
+    this.#thread.worker.off('message', this.#onMessage).off('error', this.#onError).off('exit', this.#onExit);
     await this.#spool.close();
     this.#onClosed(isThreadFree);
   }

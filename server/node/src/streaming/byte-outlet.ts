@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
-import type { FromStream, OutletSetup } from './stream-messages.ts';
+import { AHEAD, type FromStream, type OutletMemory, SPOOL } from './stream-messages.ts';
 
 /** Bytes of a stream in memory that nobody has taken; one piece that is larger goes alone. */
 const AHEAD_BYTES = 8_388_608;
@@ -16,16 +16,14 @@ const PATIENCE_MS = 1000;
  */
 export class ByteOutlet {
   readonly #port: MessagePort;
-  readonly #ahead: Int32Array;
-  readonly #spool: number;
+  readonly #shared: Int32Array;
   readonly #begunAt = performance.now();
   #waitedMs = 0;
   #holdsState = true;
 
-  constructor(port: MessagePort, { ahead, spool }: OutletSetup) {
+  constructor(port: MessagePort, memory: OutletMemory) {
     this.#port = port;
-    this.#ahead = new Int32Array(ahead);
-    this.#spool = spool;
+    this.#shared = new Int32Array(memory);
   }
 
   /** Nothing is held any more: from now on it waits for its reader. */
@@ -41,27 +39,38 @@ export class ByteOutlet {
   }
 
   #post(bytes: Buffer): void {
+    // What shares its memory with others is copied, or these would lose theirs.
     const own = bytes.length === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
-    Atomics.add(this.#ahead, 0, own.length);
+    Atomics.add(this.#shared, AHEAD, own.length);
     const message: FromStream<never> = { kind: 'bytes', bytes: own };
     this.#port.postMessage(message, [own.buffer as ArrayBuffer]);
   }
 
   #writeDown(bytes: Buffer): void {
-    let written = 0;
-    while (written < bytes.length) written += writeSync(this.#spool, bytes, written);
-    const message: FromStream<never> = { kind: 'spooled', length: bytes.length };
+    const spool = this.#spoolFile();
+    for (let written = 0; written < bytes.length; ) written += writeSync(spool, bytes, written);
+    this.#tell({ kind: 'spooled', length: bytes.length });
+  }
+
+  /** The other side makes the file, and ends this thread when it cannot. */
+  #spoolFile(): number {
+    if (Atomics.load(this.#shared, SPOOL) === 0) this.#tell({ kind: 'spool' });
+    Atomics.wait(this.#shared, SPOOL, 0);
+    return Atomics.load(this.#shared, SPOOL);
+  }
+
+  #tell(message: FromStream<never>): void {
     this.#port.postMessage(message);
   }
 
   #waitForRoom(length: number): boolean {
     for (;;) {
-      const ahead = Atomics.load(this.#ahead, 0);
+      const ahead = Atomics.load(this.#shared, AHEAD);
       if (ahead === 0 || ahead + length <= AHEAD_BYTES) return true;
       const patienceMs = this.#patienceMs();
       if (patienceMs <= 0) return false;
       const before = performance.now();
-      Atomics.wait(this.#ahead, 0, ahead, patienceMs);
+      Atomics.wait(this.#shared, AHEAD, ahead, patienceMs);
       this.#waitedMs += performance.now() - before;
     }
   }

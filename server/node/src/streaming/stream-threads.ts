@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { logClosed } from '@aerolithdb/log';
 import { AerolithError } from '@aerolithdb/protocol';
-import { catalogued } from '../wire-error.ts';
 import { SpoolFile } from './spool-file.ts';
 import { StreamThread } from './stream-thread.ts';
 import { ThreadStream } from './thread-stream.ts';
@@ -38,12 +37,16 @@ export class StreamThreads<Job, About> {
     const { atOnce, name } = this.#options;
     if (this.#isClosed) throw logClosed();
     if (this.#running.size >= atOnce) throw overloaded(name, atOnce);
-    const spool = this.#spool();
     const thread = this.#takeThread();
-    const stream: ThreadStream<Job, About> = new ThreadStream(thread, job, spool, (isThreadFree) => {
-      this.#running.delete(stream);
-      if (isThreadFree) this.#keep(thread);
-    });
+    const stream: ThreadStream<Job, About> = new ThreadStream(
+      thread,
+      job,
+      () => this.#makeSpool(),
+      (isThreadFree) => {
+        this.#running.delete(stream);
+        if (isThreadFree) this.#keep(thread);
+      },
+    );
     this.#running.add(stream);
     return { about: await stream.begun(), stream };
   }
@@ -79,13 +82,9 @@ export class StreamThreads<Job, About> {
     await idle?.end();
   }
 
-  #spool(): SpoolFile {
+  #makeSpool(): Promise<SpoolFile> {
     const { folder, name } = this.#options;
-    try {
-      return SpoolFile.create(folder, `${name}-${randomUUID()}.spool`);
-    } catch (thrown) {
-      throw catalogued(thrown);
-    }
+    return SpoolFile.create(folder, `${name}-${randomUUID()}.spool`);
   }
 }
 

@@ -1,8 +1,8 @@
 import { logClosed } from '@aerolithdb/log';
 import { AerolithError } from '@aerolithdb/protocol';
-import { fromWire } from '../wire-error.ts';
+import { catalogued, fromWire } from '../wire-error.ts';
 import type { SpoolFile } from './spool-file.ts';
-import type { FromStream, ToStream } from './stream-messages.ts';
+import { AHEAD, type FromStream, OUTLET_BYTES, SPOOL, type ToStream } from './stream-messages.ts';
 import type { StreamThread } from './stream-thread.ts';
 
 /** Bytes that are taken out of the spool at once. */
@@ -13,9 +13,9 @@ type Item = { readonly bytes: Uint8Array } | { spooled: number };
 /** One stream that a thread makes; this side gives it out. The thread and the spool are the stream's until it is closed. */
 export class ThreadStream<Job, About> {
   readonly #thread: StreamThread;
-  readonly #spool: SpoolFile;
+  readonly #makeSpool: () => Promise<SpoolFile>;
   readonly #onClosed: (isThreadFree: boolean) => void;
-  readonly #ahead: Int32Array;
+  readonly #shared: Int32Array;
   /** What nobody has taken. Bounded: through memory come `AHEAD_BYTES` at most, and spooled bytes that follow each other are one item. */
   readonly #items: Item[] = [];
   readonly #onMessage = (message: FromStream<About>) => this.#receive(message);
@@ -23,6 +23,8 @@ export class ThreadStream<Job, About> {
     this.#fail(new AerolithError('internal', `The thread of a stream stopped: ${error.message}`));
   readonly #onExit = () => this.#fail(logClosed());
   #about: About | undefined;
+  /** Made when the thread asks for it, which most never do. */
+  #spool: Promise<SpoolFile> | undefined;
   #taken = 0;
   #hasEnded = false;
   /** It has said its last word on this stream, and can make another. */
@@ -31,15 +33,15 @@ export class ThreadStream<Job, About> {
   #wake: (() => void) | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(thread: StreamThread, job: Job, spool: SpoolFile, onClosed: (isThreadFree: boolean) => void) {
+  constructor(thread: StreamThread, job: Job, makeSpool: () => Promise<SpoolFile>, onClosed: (isThreadFree: boolean) => void) {
     this.#thread = thread;
-    this.#spool = spool;
+    this.#makeSpool = makeSpool;
     this.#onClosed = onClosed;
-    const ahead = new SharedArrayBuffer(4);
-    this.#ahead = new Int32Array(ahead);
+    const outlet = new SharedArrayBuffer(OUTLET_BYTES);
+    this.#shared = new Int32Array(outlet);
     const { worker } = thread;
     worker.on('message', this.#onMessage).on('error', this.#onError).on('exit', this.#onExit);
-    worker.postMessage({ job, outlet: { ahead, spool: spool.descriptor } } satisfies ToStream<Job>);
+    worker.postMessage({ job, outlet } satisfies ToStream<Job>);
   }
 
   /** What the thread says of the stream before its first byte. Rejects with what it throws; the stream is then closed. */
@@ -82,15 +84,17 @@ export class ThreadStream<Job, About> {
     if ('spooled' in item) yield* this.#spooledBytes(item.spooled);
     else {
       yield Buffer.from(item.bytes.buffer, item.bytes.byteOffset, item.bytes.byteLength);
-      Atomics.sub(this.#ahead, 0, item.bytes.byteLength);
-      Atomics.notify(this.#ahead, 0);
+      Atomics.sub(this.#shared, AHEAD, item.bytes.byteLength);
+      Atomics.notify(this.#shared, AHEAD);
     }
   }
 
   async *#spooledBytes(length: number): AsyncGenerator<Buffer, void, void> {
     for (let left = length; left > 0; ) {
       this.#assertRuns();
-      const piece = await this.#spool.read(this.#taken, Math.min(PIECE_BYTES, left));
+      const spool = await this.#spool;
+      if (spool === undefined) throw new Error('Bytes stand in no file.');
+      const piece = await spool.read(this.#taken, Math.min(PIECE_BYTES, left));
       if (piece.length === 0)
         throw new AerolithError('storage_failed', 'The file that a stream is kept in for a while was cut short.');
       this.#taken += piece.length;
@@ -113,9 +117,21 @@ export class ThreadStream<Job, About> {
     if (message.kind === 'failed') this.#failure ??= fromWire(message.error);
     else if (message.kind === 'begun') this.#about = message.about;
     else if (message.kind === 'end') this.#hasEnded = true;
+    else if (message.kind === 'spool') void this.#lendSpool();
     else if (message.kind === 'spooled') this.#addSpooled(message.length);
     else this.#items.push({ bytes: message.bytes });
     this.#wake?.();
+  }
+
+  async #lendSpool(): Promise<void> {
+    try {
+      this.#spool = this.#makeSpool();
+      const { descriptor } = await this.#spool;
+      Atomics.store(this.#shared, SPOOL, descriptor);
+      Atomics.notify(this.#shared, SPOOL);
+    } catch (thrown) {
+      this.#fail(catalogued(thrown));
+    }
   }
 
   #addSpooled(length: number): void {
@@ -139,7 +155,8 @@ export class ThreadStream<Job, About> {
     // A fault that comes while it is being ended concerns nobody, so that listener stays.
     if (!isThreadFree) await this.#thread.end();
     this.#thread.worker.off('message', this.#onMessage).off('error', this.#onError).off('exit', this.#onExit);
-    await this.#spool.close();
+    const spool = await this.#spool?.catch(() => undefined);
+    await spool?.close();
     this.#onClosed(isThreadFree);
   }
 }

@@ -18,7 +18,7 @@ export const exportCommand: CommandSpec = {
   name: 'export',
   summary: 'write documents to a file or a pipe',
   description:
-    'Writes NDJSON (one document a line), a JSON array, or CSV. NDJSON and JSON are relaxed Extended JSON, exactly as the server sent it: what import reads back is equal in every type. CSV is for spreadsheets: nested fields become columns with dots, arrays stay JSON, and types are left to the reader.',
+    'Writes NDJSON (one document a line), a JSON array, or CSV, of one state of the collection. A file appears under its name when it is whole. NDJSON and JSON are relaxed Extended JSON, exactly as the server sent it: what import reads back is equal in every type. CSV is for spreadsheets: nested fields become columns with dots, arrays stay JSON, and types are left to the reader.',
   arguments: [COLLECTION, { name: 'file', description: 'where to; standard output when it is - or absent' }],
   options: [
     {

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
+import { withStorageErrors } from '@aerolithdb/storage';
 import { AHEAD, type FromStream, type OutletMemory, SPOOL } from './stream-messages.ts';
 
 /** Bytes of a stream in memory that nobody has taken; one piece that is larger goes alone. */
@@ -48,7 +49,9 @@ export class ByteOutlet {
 
   #writeDown(bytes: Buffer): void {
     const spool = this.#spoolFile();
-    for (let written = 0; written < bytes.length; ) written += writeSync(spool, bytes, written);
+    withStorageErrors('The file of a stream', () => {
+      for (let written = 0; written < bytes.length; ) written += writeSync(spool, bytes, written);
+    });
     this.#tell({ kind: 'spooled', length: bytes.length });
   }
 

@@ -1,5 +1,6 @@
 import { logClosed } from '@aerolithdb/log';
 import { AerolithError } from '@aerolithdb/protocol';
+import { storageErrorFrom } from '@aerolithdb/storage';
 import { catalogued, fromWire } from '../wire-error.ts';
 import type { SpoolFile } from './spool-file.ts';
 import { AHEAD, type FromStream, OUTLET_BYTES, SPOOL, type ToStream } from './stream-messages.ts';
@@ -130,7 +131,7 @@ export class ThreadStream<Job, About> {
       Atomics.store(this.#shared, SPOOL, descriptor);
       Atomics.notify(this.#shared, SPOOL);
     } catch (thrown) {
-      this.#fail(catalogued(thrown));
+      this.#fail(catalogued(storageErrorFrom(thrown, 'The file of a stream') ?? thrown));
     }
   }
 

@@ -84,8 +84,10 @@ export class ThreadStream<Job, About> {
     this.#assertRuns();
     if ('spooled' in item) yield* this.#spooledBytes(item.spooled);
     else {
-      yield Buffer.from(item.bytes.buffer, item.bytes.byteOffset, item.bytes.byteLength);
-      Atomics.sub(this.#shared, AHEAD, item.bytes.byteLength);
+      // Whoever takes the bytes may let go of their memory.
+      const { buffer, byteOffset, byteLength } = item.bytes;
+      yield Buffer.from(buffer, byteOffset, byteLength);
+      Atomics.sub(this.#shared, AHEAD, byteLength);
       Atomics.notify(this.#shared, AHEAD);
     }
   }

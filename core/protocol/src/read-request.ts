@@ -37,6 +37,9 @@ export type FindRequest = {
   readonly explain?: boolean;
 };
 
+/** A find whose whole answer is one stream of NDJSON: relaxed Extended JSON, a document a line. */
+export type LinesRequest = Omit<FindRequest, 'batchSize' | 'cursor' | 'explain'>;
+
 export type CountRequest = Omit<FindRequest, 'kind' | 'projection' | 'cursor' | 'sort' | 'batchSize'> & {
   readonly kind: 'count';
 };

@@ -3,6 +3,7 @@ import {
   type Command,
   type Head,
   heightOf,
+  type LinesRequest,
   type ObjectId,
   type ReadAnswer,
   type ReadRequest,
@@ -29,7 +30,7 @@ import type { SlowRead } from './slow-read.ts';
 import { type Status, statusOf } from './status.ts';
 import { submitBulk } from './submit-bulk.ts';
 import { submitUntilDone } from './submit-until-done.ts';
-import type { BackupRequest, CollectionInfo, RawDocument, RunningBackup, Surroundings } from './surroundings.ts';
+import type { BackupRequest, CollectionInfo, RawDocument, RunningBackup, RunningExport, Surroundings } from './surroundings.ts';
 import { assertReached, type WatchedChange, type WatchOptions, watchChanges } from './watch.ts';
 import type { WriteRequest } from './write-request.ts';
 
@@ -150,6 +151,26 @@ export class Database {
     const running = await backups.begin(request);
     try {
       await log.reached(running.head.height);
+    } catch (error) {
+      await running.close();
+      throw error;
+    }
+    return { ...running, bytes: whileAllowed(running.bytes, assertMay) };
+  }
+
+  /**
+   * All that a find selects as NDJSON (relaxed Extended JSON, a document a line), of one state, which is durable. Ends with an error
+   * once the session has lost its right.
+   * Throws `forbidden`, `unauthenticated`, every code of a find, `overloaded`, `storage_full`, `storage_failed`, `storage_corrupt`.
+   */
+  async export(session: Session, request: LinesRequest, signal?: AbortSignal): Promise<RunningExport> {
+    const assertMay = () => this.#gate.assert(session, (granted) => decideRead(granted, request));
+    assertMay();
+    const { exports, log, now } = this.#surroundings;
+    assertPast(request, log.head(), now());
+    const running = await exports.begin(request, signal);
+    try {
+      await log.reached(running.height);
     } catch (error) {
       await running.close();
       throw error;

@@ -4,6 +4,7 @@ import type {
   FindRequest,
   Head,
   IndexSpec,
+  LinesRequest,
   Principal,
   ReadAnswer,
   ReadRequest,
@@ -23,6 +24,8 @@ export type Surroundings = {
   readonly pool: ReadPool;
   /** Makes backups on a thread of its own. */
   readonly backups: BackupSource;
+  /** Makes exports on threads of their own. */
+  readonly exports: ExportSource;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly randomBytes: (count: number) => Uint8Array;
@@ -73,6 +76,25 @@ export type RunningBackup = {
   readonly head: Head;
   /** The block after which it begins; absent when it holds everything. */
   readonly since?: { readonly height: number; readonly hash: string };
+  readonly bytes: AsyncIterable<Buffer>;
+  /** Gives it up; safe to call twice, and after its end. */
+  readonly close: () => Promise<void>;
+};
+
+export interface ExportSource {
+  /**
+   * Begins to give all that a find selects, out of the last committed state. Its bytes are pulled: whoever takes them slowly holds up neither
+   * writes nor the write-ahead log. `signal` ends it. Throws every code of a find, `overloaded`, `storage_full`, `storage_failed`,
+   * `storage_corrupt`, `log_closed`.
+   */
+  begin(request: LinesRequest, signal?: AbortSignal): Promise<RunningExport>;
+}
+
+/** Holds a file and a thread until its bytes were taken to the end, or until `close`. */
+export type RunningExport = {
+  /** The state that it is of. */
+  readonly height: number;
+  /** NDJSON: relaxed Extended JSON, a document a line. Ends with an error unless it is whole. */
   readonly bytes: AsyncIterable<Buffer>;
   /** Gives it up; safe to call twice, and after its end. */
   readonly close: () => Promise<void>;

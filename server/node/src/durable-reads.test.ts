@@ -6,6 +6,7 @@ import { Engine } from '@aerolithdb/engine';
 import { Reader } from '@aerolithdb/engine/read';
 import { SingleLog } from '@aerolithdb/log';
 import { Backups } from './backup/backups.ts';
+import { Exports } from './exporting/exports.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A database in one thread, whose blocks become durable when the test lets them: applied and readable, and not yet synced. */
@@ -46,6 +47,7 @@ class HeldDatabase {
       storageFigures: () => ({ fileBytes: 0, walBytes: 0 }),
       version: 'test',
       backups: new Backups(this.#folder.path, 'test'),
+      exports: new Exports(this.#folder.path),
     });
     this.session = this.database.localSession();
   }

@@ -3,6 +3,7 @@ import { Database } from '@aerolithdb/database';
 import { Reader } from '@aerolithdb/engine/read';
 import { Backups } from './backup/backups.ts';
 import { openDataFolder, storageFigures } from './data-folder.ts';
+import { Exports } from './exporting/exports.ts';
 import { LogClient, type LogLimits } from './log-client.ts';
 import type { RunningDatabase, RunningLimits } from './node.ts';
 import type { NodeOptions } from './options.ts';
@@ -41,11 +42,13 @@ async function open(folder: string, options: NodeOptions, release: () => void): 
   const pool = new ReaderPool({ folder, reader: { cacheBytes }, onRead, ...readLimits(options) });
   const reader = new TurnReader(Reader.open(folder, { cacheBytes }), log);
   const backups = new Backups(folder, VERSION);
+  const exports = new Exports(folder);
   const database = new Database({
     log,
     reader,
     pool,
     backups,
+    exports,
     now: Date.now,
     randomBytes,
     slowReads: () => slowReads.list(),
@@ -55,6 +58,7 @@ async function open(folder: string, options: NodeOptions, release: () => void): 
   const closeAll = async () => {
     database.close();
     await backups.close();
+    await exports.close();
     await log.close();
     await pool.close();
     reader.close();

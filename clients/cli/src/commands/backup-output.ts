@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { PartFile } from '../files/part-file.ts';
 import { CliError, EXIT } from '../program/cli-error.ts';
 import type { Context } from '../program/context.ts';
 
@@ -31,11 +30,10 @@ function standardOutput({ terminal }: Context): BackupOutput {
   return { path: undefined, name: () => undefined, write: (bytes) => terminal.out(bytes), complete: nothing, discard: nothing };
 }
 
-/** `FILE.part` until it is whole and durable, then `FILE`. */
+/** Under its name when it is whole and durable. */
 class FileOutput implements BackupOutput {
   #path: string | undefined;
-  #handle: FileHandle | undefined;
-  #part: string | undefined;
+  #file: PartFile | undefined;
   /** What came before there was a name. */
   readonly #early: Buffer[] = [];
 
@@ -56,50 +54,19 @@ class FileOutput implements BackupOutput {
   async write(bytes: Buffer): Promise<void> {
     this.#early.push(bytes);
     if (this.#path === undefined) return;
-    const handle = await this.#open(this.#path);
-    for (const piece of this.#early.splice(0)) await writeWhole(handle, piece);
+    this.#file ??= new PartFile(this.#path, OWNER_ONLY);
+    for (const piece of this.#early.splice(0)) this.#file.write(piece);
   }
 
   async complete(): Promise<void> {
-    if (this.#path === undefined || this.#part === undefined || this.#handle === undefined)
-      throw new Error('Nothing was written.');
-    await this.#handle.sync();
-    await this.#close();
+    if (this.#path === undefined || this.#file === undefined) throw new Error('Nothing was written.');
     assertFree(this.#path);
-    await rename(this.#part, this.#path);
-    this.#part = undefined;
-    await syncFolder(dirname(this.#path));
+    this.#file.complete({ durable: true });
   }
 
   async discard(): Promise<void> {
-    await this.#close();
-    if (this.#part !== undefined) await rm(this.#part, { force: true });
+    this.#file?.discard();
   }
-
-  async #open(path: string): Promise<FileHandle> {
-    if (this.#handle === undefined) {
-      this.#handle = await open(`${path}.part`, 'w', OWNER_ONLY);
-      this.#part = `${path}.part`;
-    }
-    return this.#handle;
-  }
-
-  async #close(): Promise<void> {
-    await this.#handle?.close();
-    this.#handle = undefined;
-  }
-}
-
-async function writeWhole(handle: FileHandle, bytes: Buffer): Promise<void> {
-  let written = 0;
-  while (written < bytes.length) written += (await handle.write(bytes, written)).bytesWritten;
-}
-
-/** Windows opens no folder, and keeps their entries by itself. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
 }
 
 function assertFree(file: string): void {

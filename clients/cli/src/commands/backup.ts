@@ -11,7 +11,7 @@ import { type BackupOutput, openBackupOutput } from './backup-output.ts';
 export const backup: CommandSpec = {
   name: 'backup',
   summary: 'write a backup of a running node, or of a folder',
-  description: `Writes everything: documents, indexes, history, the ledger, and users and tokens (not the passwords and tokens themselves, and not admin.key). The backup is compressed, has a checksum for each part, and is consistent at one height. The node goes on reading and writing meanwhile, however slowly the backup is taken; it needs room on its disk for the compressed documents, for as long as that lasts.
+  description: `Writes everything: documents, indexes, history, the ledger, and users and tokens (not the passwords and tokens themselves, and not admin.key). The backup is compressed, has a checksum for each part, and is consistent at one height. The node goes on reading and writing meanwhile, however slowly the backup is taken; what is not taken in time needs room on its disk, compressed.
 
 Without --data the backup comes from the server and needs the role admin. With --data it is made of a folder that no node uses.
 

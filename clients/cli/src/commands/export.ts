@@ -1,13 +1,14 @@
-import { once } from 'node:events';
-import { open } from 'node:fs/promises';
 import { parseFields } from '../exporting/csv-writer.ts';
-import { EXPORT_FORMATS, type ExportFormat, exportWriter, formatOfName } from '../exporting/export-formats.ts';
+import { EXPORT_FORMATS, type ExportFormat, exportBytes, exportWriter, formatOfName } from '../exporting/export-formats.ts';
+import { openExportOutput } from '../exporting/export-output.ts';
+import { countLines } from '../exporting/lines.ts';
 import { CliError, EXIT } from '../program/cli-error.ts';
 import type { CommandSpec } from '../program/command-spec.ts';
 import type { Context } from '../program/context.ts';
 import type { Options } from '../program/options.ts';
 import { numberIn, parseAnswer } from '../remote/answers.ts';
-import { findPages, type Query, queryBody } from '../remote/find-pages.ts';
+import { findLines } from '../remote/find-lines.ts';
+import { type Query, queryBody } from '../remote/find-pages.ts';
 import { collectionPath } from '../remote/paths.ts';
 import { counted } from '../terminal/figures.ts';
 import { Progress } from '../terminal/progress.ts';
@@ -17,7 +18,7 @@ export const exportCommand: CommandSpec = {
   name: 'export',
   summary: 'write documents to a file or a pipe',
   description:
-    'Writes NDJSON (one document a line), a JSON array, or CSV. NDJSON and JSON are relaxed Extended JSON, exactly as the server sent it: what import reads back is equal in every type. CSV is for spreadsheets: nested fields become columns with dots, arrays stay JSON, and types are left to the reader.',
+    'Writes NDJSON (one document a line), a JSON array, or CSV, of one state of the collection. A file appears under its name when it is whole. NDJSON and JSON are relaxed Extended JSON, exactly as the server sent it: what import reads back is equal in every type. CSV is for spreadsheets: nested fields become columns with dots, arrays stay JSON, and types are left to the reader.',
   arguments: [COLLECTION, { name: 'file', description: 'where to; standard output when it is - or absent' }],
   options: [
     {
@@ -87,43 +88,37 @@ function partOf(count: number, total: number | undefined) {
   return total === undefined || total === 0 ? { part: undefined } : { part: count / total, total };
 }
 
-/** Writes page by page, waiting for whoever reads. Resolves with the number of documents. */
+/** Writes what the server sends as it comes, waiting for whoever reads. Resolves with the number of documents. */
 async function write(context: Context, task: Task, onProgress: (count: number) => void): Promise<number> {
   const writer = exportWriter(task.format, task.fields);
-  const output = await openOutput(context, task.file);
   let count = 0;
+  const lines = eachOf(findLines(context.client(), task.collection, task.query, task.limit), (bytes) => {
+    count += countLines(bytes);
+    onProgress(count);
+  });
+  const output = await openExportOutput(context.terminal, task.file);
   try {
-    for await (const { documents } of findPages(context.client(), task.collection, task.query, task.limit, 'whole')) {
-      await output.write(writer.page(documents));
-      count += documents.length;
-      onProgress(count);
-      if (context.signal.aborted)
-        throw new CliError('interrupted', `Stopped as asked, after ${counted(count, 'document')}.`, EXIT.interrupted);
-    }
-    await output.write(writer.end());
+    for await (const bytes of exportBytes(writer, lines)) await output.write(bytes);
+    await output.complete();
+  } catch (error) {
+    throw context.signal.aborted ? stopped(count) : error;
   } finally {
-    await output.close();
+    await output.discard();
   }
   return count;
 }
 
-type Output = { readonly write: (text: string) => Promise<void>; readonly close: () => Promise<void> };
+async function* eachOf(pieces: AsyncIterable<Buffer>, look: (piece: Buffer) => void): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) {
+    look(piece);
+    yield piece;
+  }
+}
 
-async function openOutput(context: Context, file: string): Promise<Output> {
-  if (file === '-') return { write: (text) => context.terminal.out(text), close: async () => undefined };
-  const stream = (await open(file, 'w')).createWriteStream();
-  const failed = once(stream, 'error').then(([error]) => {
-    throw error;
-  });
-  failed.catch(() => undefined);
-  return {
-    async write(text) {
-      if (!stream.write(text)) await Promise.race([once(stream, 'drain'), failed]);
-    },
-    async close() {
-      const closed = once(stream, 'close');
-      stream.end();
-      await Promise.race([closed, failed]);
-    },
-  };
+function stopped(count: number): CliError {
+  return new CliError(
+    'interrupted',
+    `Stopped as asked, after ${counted(count, 'document')}; no file was made.`,
+    EXIT.interrupted,
+  );
 }

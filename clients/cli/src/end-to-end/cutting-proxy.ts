@@ -8,6 +8,10 @@ export class CuttingProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   cutting = false;
+  /** Breaks a connection after so many bytes of answers. */
+  cutAfterBytes = Number.POSITIVE_INFINITY;
+  /** Lets no more than so many bytes of answers through a connection, which stays. */
+  holdAfterBytes = Number.POSITIVE_INFINITY;
   /** Answers that were lost. */
   lost = 0;
 
@@ -44,8 +48,12 @@ export class CuttingProxy {
       });
     }
     client.pipe(server);
+    let passed = 0;
     server.on('data', (bytes) => {
-      if (!this.cutting) client.write(bytes);
+      passed += bytes.length;
+      if (passed > this.cutAfterBytes) client.destroy();
+      else if (passed > this.holdAfterBytes) server.pause();
+      else if (!this.cutting) client.write(bytes);
       else {
         this.lost += 1;
         client.destroy();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { CliNode } from './cli-node.ts';
@@ -200,4 +200,65 @@ test('a full reader: an export into a pipe that is closed ends quietly', async (
   running.stdout?.once('data', () => running.stdout?.destroy());
   const code = await new Promise((resolve) => running.on('close', resolve));
   assert.equal(code, 0);
+});
+
+/** Documents of 100 kB: more than fits between server and program at once. */
+async function loadLarge(collection: string): Promise<void> {
+  const lines = Array.from({ length: 300 }, (_, n) => `{"_id":${n},"x":"${'x'.repeat(100_000)}"}`).join('\n');
+  await ok('import', collection, await file(`${collection}.ndjson`, `${lines}\n`));
+}
+
+test('an export whose connection breaks leaves what was there, and no part', async () => {
+  await loadLarge('large');
+  const proxy = await CuttingProxy.start(node.url);
+  try {
+    proxy.cutAfterBytes = 5_000_000;
+    const path = await file('whole.ndjson', 'what was there\n');
+    const { code, stdout, stderr } = await node.run(['export', 'large', path], { env: { AEROLITH_URL: proxy.url } });
+    assert.deepEqual([code, stdout], [3, '']);
+    assert.match(stderr, /^error\[unreachable\]: The connection to .* broke .* before the export was whole\. Try again\.\n$/);
+    assert.equal(await readFile(path, 'utf8'), 'what was there\n');
+    const piped = await node.run(['export', 'large'], { env: { AEROLITH_URL: proxy.url } });
+    assert.equal(piped.code, 3);
+  } finally {
+    await proxy.close();
+  }
+  await node.run(['export', 'unknown', join(node.folder, 'unknown.ndjson')]);
+  const names = await readdir(node.folder);
+  assert.deepEqual(
+    names.filter((name) => /\.part$|^unknown/.test(name)),
+    [],
+  );
+});
+
+test('Ctrl-C ends an export, and no file is made', async () => {
+  const path = join(node.folder, 'stopped.ndjson');
+  const proxy = await CuttingProxy.start(node.url);
+  try {
+    proxy.holdAfterBytes = 5_000_000;
+    const running = node.spawn(['export', 'large', path, '--json'], { AEROLITH_URL: proxy.url });
+    const all = finished(running);
+    while (!(await readdir(node.folder)).includes('stopped.ndjson.part'));
+    running.kill('SIGINT');
+    const { code, stderr } = await all;
+    assert.deepEqual([code, JSON.parse(stderr).error.code], [130, 'interrupted']);
+    assert.deepEqual(
+      (await readdir(node.folder)).filter((name) => name.startsWith('stopped')),
+      [],
+    );
+  } finally {
+    await proxy.close();
+  }
+});
+
+test('an export replaces a file through a link, and an empty collection makes an empty file', async () => {
+  const target = await file('target.ndjson', 'before\n');
+  const link = join(node.folder, 'link.ndjson');
+  await symlink(target, link);
+  await ok('collection', 'create', 'nothing');
+  assert.equal(await ok('export', 'nothing', link), `Exported 0 documents to ${link}.\n`);
+  assert.equal(await readFile(target, 'utf8'), '');
+  assert.equal(await ok('export', 'nothing', '--format', 'json'), '[]\n');
+  assert.equal(await ok('export', 'nothing', '--format', 'csv'), '');
+  assert.equal(await ok('export', 'nothing', '/dev/null'), 'Exported 0 documents to /dev/null.\n');
 });

@@ -1,28 +1,35 @@
 import { usageError } from '../program/cli-error.ts';
 import { CsvWriter } from './csv-writer.ts';
+import { lineBatches } from './lines.ts';
 
 export const EXPORT_FORMATS = ['ndjson', 'json', 'csv'] as const;
 
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** Makes the text of an export out of the texts of documents, a page at a time. Documents go through as they are, but in CSV. */
+/** Makes the text of an export out of the texts of documents, a page at a time. */
 export interface ExportWriter {
   page(documents: readonly string[]): string;
   end(): string;
 }
 
-/** `fields` are the columns of CSV; absent, they come from the first page. Throws a usage error when they do not fit the format. */
-export function exportWriter(format: ExportFormat, fields: readonly string[] | undefined): ExportWriter {
+/**
+ * `fields` are the columns of CSV; absent, they come from the first page. Undefined for NDJSON, which goes through as it is.
+ * Throws a usage error when they do not fit the format.
+ */
+export function exportWriter(format: ExportFormat, fields: readonly string[] | undefined): ExportWriter | undefined {
   if (format === 'csv') return new CsvWriter(fields);
   if (fields !== undefined) throw usageError('--fields names the columns of CSV; for other formats use --projection.');
-  return format === 'json' ? jsonWriter() : ndjsonWriter();
+  return format === 'json' ? jsonWriter() : undefined;
 }
 
-function ndjsonWriter(): ExportWriter {
-  return {
-    page: (documents) => documents.map((document) => `${document}\n`).join(''),
-    end: () => '',
-  };
+/** Documents that a writer gets at once. */
+const PAGE = 1000;
+
+/** The bytes of an export, out of those of NDJSON. */
+export async function* exportBytes(writer: ExportWriter | undefined, lines: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  if (writer === undefined) return yield* lines;
+  for await (const documents of lineBatches(lines, PAGE)) yield Buffer.from(writer.page(documents));
+  yield Buffer.from(writer.end());
 }
 
 function jsonWriter(): ExportWriter {

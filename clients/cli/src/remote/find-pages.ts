@@ -16,21 +16,12 @@ export type Query = {
 
 export type Page = { readonly documents: readonly string[]; readonly height: number };
 
-/** Documents of a page: for who reads all of them, and more than a page can hold for a sort, which without an index is made anew for each page. */
-const PAGE = { whole: 10_000, sorted: 1_000_000 } as const;
+/** Documents of a page of a sort: more than it can hold, since without an index the sort is made anew for each page. */
+const SORTED_PAGE = 1_000_000;
 
-/**
- * The documents of a query as texts, page by page, at most `limit` in all. Follows the cursor. Who reads the whole gets large pages.
- */
-export async function* findPages(
-  client: RestClient,
-  collection: string,
-  query: Query,
-  limit?: number,
-  reads: 'pages' | 'whole' = 'pages',
-): AsyncGenerator<Page> {
-  const batch = query.sort === undefined ? (reads === 'whole' ? PAGE.whole : undefined) : PAGE.sorted;
-  const more = { limit: limit?.toString(), batchSize: batch?.toString() };
+/** The documents of a query as texts, page by page, at most `limit` in all. Follows the cursor. */
+export async function* findPages(client: RestClient, collection: string, query: Query, limit?: number): AsyncGenerator<Page> {
+  const more = { limit: limit?.toString(), batchSize: query.sort === undefined ? undefined : String(SORTED_PAGE) };
   const path = `${collectionPath(collection)}/find`;
   let cursor: string | undefined;
   do {

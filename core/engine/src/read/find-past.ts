@@ -10,6 +10,7 @@ import { type PastDocument, pastDocuments } from './past-documents.ts';
 import { collectionAt, heightAt } from './past-height.ts';
 import { type QueryParts, queryParts } from './query-parts.ts';
 import type { ReadContext } from './read-context.ts';
+import { READ_LIMITS } from './read-limits.ts';
 import { TopRows } from './top-rows.ts';
 
 /** A find in a past state: the history of every document is looked through, and the reference evaluation decides. */
@@ -35,6 +36,28 @@ export function findPast(context: ReadContext, request: FindRequest, at: At): Re
     ...(next === undefined ? {} : { cursor: encodeCursor(next, request, collection.table) }),
     ...(request.explain === true ? { explain: { ...PAST, rowsRead: selected.rowsRead, rowsReturned: page.count } } : {}),
   };
+}
+
+/** All that a find of a past state selects, as stored texts in its order. Throws `unknown_collection`, `invalid_position`, `sort_too_large`. */
+export function* pastTexts(
+  context: ReadContext,
+  collection: CollectionRecord,
+  height: number,
+  parts: QueryParts,
+): Generator<string, void, void> {
+  const { filter, sort, skip } = parts;
+  const count = skip + (parts.limit ?? READ_LIMITS.sortRows);
+  if (sort !== undefined) {
+    for (const { text } of selectPast(context, collection, height, parts, count).documents.slice(skip)) yield text;
+    return;
+  }
+  let place = 0;
+  for (const { text } of pastDocuments(context, collection, height)) {
+    if (!matches(filter, parseDocument(text))) continue;
+    place++;
+    if (place > skip) yield text;
+    if (parts.limit !== undefined && place === count) return;
+  }
 }
 
 /** `rowsRead`: past documents that were looked at. */

@@ -30,6 +30,21 @@ export function findWalking(finding: Finding): FoundPage {
   return { text: page.text(), count: page.count, cursor: undefined };
 }
 
+/** All documents of the walk, or as many as the limit says, as stored texts. */
+export function* walkedTexts(finding: Finding): Generator<string, void, void> {
+  let { skip } = finding.parts;
+  let left = finding.parts.limit ?? Number.POSITIVE_INFINITY;
+  for (const [, text] of rowsOf(finding)) {
+    if (skip > 0) {
+      skip--;
+      continue;
+    }
+    yield text;
+    left--;
+    if (left === 0) return;
+  }
+}
+
 function rowsOf({ context, plan, cursor }: Finding): Iterable<Row> {
   const { access } = plan;
   if (access.kind === 'keys' && access.repeats) return rowsById(context.connection, plan, cursor?.by === 'row' ? cursor.rid : 0);

@@ -41,7 +41,8 @@ export function findAtOnce(context: ReadContext, request: FindRequest): ReadAnsw
   return page === undefined ? undefined : { height: context.height, text: page.text, count: page.count };
 }
 
-function beginFinding(context: ReadContext, request: FindRequest): Finding {
+/** Reads and plans a find of the present state. Throws as `find` does. */
+export function beginFinding(context: ReadContext, request: FindRequest): Finding {
   const collection = collectionNamed(context.catalogue, request.collection);
   const parts = queryParts(request);
   const cursor = request.cursor === undefined ? undefined : decodeCursor(request.cursor, request, collection.table);

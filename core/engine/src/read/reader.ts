@@ -1,6 +1,7 @@
 import {
   type FindRequest,
   type Head,
+  type LinesRequest,
   type ReadAnswer,
   type ReadRequest,
   type StoredText,
@@ -16,6 +17,7 @@ import { changes } from './changes.ts';
 import { count } from './count.ts';
 import { distinct } from './distinct.ts';
 import { find, findAtOnce } from './find.ts';
+import { type FoundLines, findLines } from './find-lines.ts';
 import { get, idKeyOf } from './get.ts';
 import { history } from './history.ts';
 import { collectionNamed, type ReadContext } from './read-context.ts';
@@ -72,6 +74,16 @@ export class Reader {
   readAtOnce(request: FindRequest): ReadAnswer | undefined {
     return mappingStorageErrors(this.#connection.file, () =>
       this.#connection.snapshot(() => findAtOnce(this.#context(), request)),
+    );
+  }
+
+  /**
+   * Gives all that a find selects to `take`, as NDJSON in pieces out of one state, which is kept until `take` returns: the write-ahead
+   * log cannot start anew meanwhile. Throws as `read` does, also out of the pieces.
+   */
+  lines<T>(request: LinesRequest, take: (found: FoundLines) => T): T {
+    return mappingStorageErrors(this.#connection.file, () =>
+      this.#connection.snapshot(() => take(findLines(this.#context(), request))),
     );
   }
 

@@ -20,7 +20,7 @@ export function answerHeaders(options: Options): (request: IncomingMessage) => r
       'access-control-allow-origin',
       origin,
       'access-control-expose-headers',
-      'etag, retry-after',
+      'etag, retry-after, aerolith-height',
     ];
   };
 }

@@ -21,6 +21,8 @@ export type Tag =
   | 'Principals'
   | 'Pages';
 
+export type AnswerForm = { readonly mediaType: string; readonly schema: JsonSchema; readonly example?: unknown };
+
 /** What a good answer looks like. */
 export type AnswerDescription = {
   readonly status: number;
@@ -28,6 +30,8 @@ export type AnswerDescription = {
   readonly schema?: JsonSchema;
   readonly example?: unknown;
   readonly mediaType?: string;
+  /** The same answer in other forms, which a client asks for with `Accept`. */
+  readonly otherForms?: readonly AnswerForm[];
   readonly headers?: Readonly<Record<string, string>>;
 };
 

@@ -1,5 +1,5 @@
 import { ERRORS, type ErrorCode } from '@aerolithdb/protocol';
-import { type AnswerDescription, type Endpoint, takesBody } from './endpoint.ts';
+import { type AnswerDescription, type AnswerForm, type Endpoint, takesBody } from './endpoint.ts';
 import { endpointErrors } from './endpoint-errors.ts';
 import { fieldSchema, fieldsSchema, type JsonSchema } from './field.ts';
 import { NAMED_SCHEMAS, schemaRef } from './json-schemas.ts';
@@ -98,12 +98,16 @@ function responseObjects(endpoint: Endpoint): JsonSchema {
   return Object.fromEntries([...good, ...bad]);
 }
 
-function answerObject({ summary, schema, example, mediaType, headers }: AnswerDescription): JsonSchema {
+function answerObject({ summary, schema, example, mediaType, headers, otherForms = [] }: AnswerDescription): JsonSchema {
+  const own = schema === undefined ? [] : [{ mediaType: mediaType ?? 'application/json', schema, example }];
+  const forms = [...own, ...otherForms];
   const content =
-    schema === undefined
-      ? {}
-      : { content: { [mediaType ?? 'application/json']: { schema, ...(example === undefined ? {} : { example }) } } };
+    forms.length === 0 ? {} : { content: Object.fromEntries(forms.map((form) => [form.mediaType, formObject(form)])) };
   return { description: summary, ...(headers === undefined ? {} : { headers: headerObjects(headers) }), ...content };
+}
+
+function formObject({ schema, example }: AnswerForm): JsonSchema {
+  return { schema, ...(example === undefined ? {} : { example }) };
 }
 
 function headerObjects(headers: Readonly<Record<string, string>>): JsonSchema {

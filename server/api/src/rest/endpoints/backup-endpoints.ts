@@ -1,8 +1,8 @@
 import type { RunningBackup } from '@aerolithdb/database';
 import { TAKEN } from '../answer.ts';
-import { drained } from '../drained.ts';
 import { endpoint, type Outgoing, type Wire } from '../endpoint.ts';
 import { problemOf } from '../problem.ts';
+import { sendBytes } from '../send-bytes.ts';
 
 const BACKUP_TYPE = 'application/vnd.aerolithdb.backup';
 /** URL-encoded. */
@@ -51,10 +51,7 @@ async function send(exchange: Wire, running: RunningBackup, signal: AbortSignal,
   const disposition = `attachment; filename="${fileName(running)}"`;
   exchange.sendHead(200, ['content-type', BACKUP_TYPE, 'content-disposition', disposition, 'trailer', PROBLEM_TRAILER]);
   try {
-    for await (const piece of running.bytes) {
-      if (signal.aborted) break;
-      if (!response.write(piece)) await drained(response, stalledMs);
-    }
+    await sendBytes(response, running.bytes, signal, stalledMs);
   } catch (error) {
     const problem = problemOf(error);
     if (problem.code === 'internal') throw error;

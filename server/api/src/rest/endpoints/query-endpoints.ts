@@ -1,6 +1,7 @@
-import { type Document, NotImplemented, toStored } from '@aerolithdb/protocol';
+import { AerolithError, type Document, NotImplemented, toStored } from '@aerolithdb/protocol';
 import { jsonText, objectText } from '../answer.ts';
 import { endpoint } from '../endpoint.ts';
+import { HEIGHT_HEADER, LINES_TYPE, sendLines, wantsLines } from '../find-lines.ts';
 import { arrayOf, INTEGER, objectOf, STRING, schemaRef } from '../json-schemas.ts';
 import { withoutAbsent } from '../without-absent.ts';
 import { AT, COLLECTION } from './shared-parameters.ts';
@@ -44,7 +45,7 @@ const find = endpoint({
   tag: 'Queries',
   summary: 'The documents that a filter selects.',
   description:
-    'An answer is one page. When more are to come, `cursor` is in it: send the same query with it for the next page, until there is none. `batchSize` sets the size of a page, `limit` ends the whole.',
+    'An answer is one page. When more are to come, `cursor` is in it: send the same query with it for the next page, until there is none. `batchSize` sets the size of a page, `limit` ends the whole.\n\nWith `Accept: application/x-ndjson` the answer is all that the filter selects, however much, as a stream: a document a line, out of one state, whose height is in the header `aerolith-height`. There are no pages then, so `cursor`, `batchSize` and `explain` are refused. A stream that fails on the way ends with a broken connection, never as if it were whole; a client that reads slowly holds up nothing.',
   role: 'reader',
   parameters: { collection: COLLECTION },
   body: {
@@ -72,25 +73,37 @@ const find = endpoint({
         { cursor: STRING, explain: schemaRef('Explanation') },
       ),
       example: { documents: [{ _id: 'paris', name: 'Paris' }], height: 7 },
+      headers: { [HEIGHT_HEADER]: 'Of a stream: the height at which it was read.' },
+      otherForms: [{ mediaType: LINES_TYPE, schema: { type: 'string' }, example: '{"_id":"paris","name":"Paris"}\n' }],
     },
   ],
-  errors: [...QUERY_ERRORS, 'invalid_projection', 'invalid_sort', 'invalid_cursor', 'sort_too_large'],
-  handle: async ({ database, session, parameters, body }) => {
+  errors: [
+    ...QUERY_ERRORS,
+    'invalid_projection',
+    'invalid_sort',
+    'invalid_cursor',
+    'sort_too_large',
+    'storage_full',
+    'storage_failed',
+  ],
+  handle: async ({ database, session, parameters, body, exchange, site }) => {
     const { filter, projection, sort, limit, batchSize, skip, cursor, hint, at, explain } = body;
-    const request = withoutAbsent({
+    const query = withoutAbsent({
       collection: parameters.collection,
       filter: stored(filter),
       projection: stored(projection),
       sort: stored(sort),
       limit,
-      batchSize,
       skip,
-      cursor,
       hint,
       at,
-      explain,
     });
-    const answer = await database.read(session, { kind: 'find', ...request });
+    const page = withoutAbsent({ batchSize, cursor, explain });
+    if (wantsLines(exchange)) {
+      assertUnpaged(page);
+      return sendLines({ database, session, exchange, limits: site.limits }, { kind: 'find', ...query });
+    }
+    const answer = await database.read(session, { kind: 'find', ...query, ...page });
     return jsonText(
       objectText({
         documents: answer.text,
@@ -189,6 +202,13 @@ const aggregate = endpoint({
     throw new NotImplemented('Aggregation');
   },
 });
+
+function assertUnpaged(page: Readonly<Record<string, unknown>>): void {
+  const field = Object.keys(page)[0];
+  if (field === undefined) return;
+  const message = `"${field}" is for pages; as ${LINES_TYPE} the answer is the whole. Leave it out.`;
+  throw new AerolithError('invalid_request', message, { field });
+}
 
 function stored(document: Document | undefined): string | undefined {
   return document === undefined ? undefined : toStored(document);

@@ -25,7 +25,7 @@ export const hands: Suite = async ({ quick, folder, progress }) => {
     const files = await fileRows(served, folder, sizes);
     progress('restore of a backup');
     const restores = await restoreRows(folder, sizes.restored, sizes.rounds);
-    return { rows: [sdk, embedded, ...files, ...restores], notes: NOTES };
+    return { rows: [sdk, embedded, ...files.rows, ...restores], notes: [...NOTES, ...files.notes] };
   } finally {
     await served.stop();
   }

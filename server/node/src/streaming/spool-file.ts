@@ -1,8 +1,11 @@
-import { closeSync, openSync, read, rmSync } from 'node:fs';
+import { close, open, read } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+const openAt = promisify(open);
 const readFrom = promisify(read);
+const closed = promisify(close);
 const OWNER_ONLY = 0o600;
 
 /** A file without a name: it goes when it is closed, also with the process. */
@@ -17,11 +20,10 @@ export class SpoolFile {
   }
 
   /** `name`: one that no other has. Throws what the file system throws. */
-  static create(folder: string, name: string): SpoolFile {
+  static async create(folder: string, name: string): Promise<SpoolFile> {
     const path = join(folder, name);
-    const descriptor = openSync(path, 'wx+', OWNER_ONLY);
-    const file = new SpoolFile(path, descriptor);
-    file.#removeName();
+    const file = new SpoolFile(path, await openAt(path, 'wx+', OWNER_ONLY));
+    await file.#removeName();
     return file;
   }
 
@@ -36,14 +38,14 @@ export class SpoolFile {
   /** After the read in progress, since the descriptor may be another file's at once. */
   async close(): Promise<void> {
     await Promise.allSettled([this.#reading]);
-    closeSync(this.descriptor);
-    this.#removeName();
+    await closed(this.descriptor);
+    await this.#removeName();
   }
 
   /** Where a file that is open keeps its name (Windows), it is removed when it is closed. */
-  #removeName(): void {
+  async #removeName(): Promise<void> {
     try {
-      rmSync(this.#path, { force: true });
+      await rm(this.#path, { force: true });
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && (error.code === 'EBUSY' || error.code === 'EPERM'))) throw error;
     }

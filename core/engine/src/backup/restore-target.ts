@@ -18,7 +18,7 @@ import { type CatalogueView, viewCatalogue } from '../read/catalogue-view.ts';
 import { mappingStorageErrors, withoutStorageError } from '../storage-fault.ts';
 import type { Part } from './backup-reader.ts';
 import { type BackupTable, BLOCKS, backupTable } from './backup-tables.ts';
-import { decodeHeader } from './decode-header.ts';
+import { decodeHeader } from '../ledger/decode-header.ts';
 import type { Until } from './plan-restore.ts';
 import { readRows } from './row-codec.ts';
 

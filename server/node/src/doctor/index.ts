@@ -1,6 +1,6 @@
 export { checkClock } from './clock.ts';
 export { type Examination, examineFolder } from './examine-folder.ts';
-export type { OnStep } from './file-checks.ts';
 export * from './finding.ts';
+export type { OnStep } from './on-step.ts';
 export { judgeSlowQueries, slowQueriesOf, slowQueriesUnknown } from './slow-queries.ts';
 export { measureSync } from './sync-speed.ts';

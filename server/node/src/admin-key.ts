@@ -22,12 +22,24 @@ export async function provideAdminKey(
   randomBytes: (count: number) => Uint8Array,
 ): Promise<AdminKey> {
   const file = join(folder, ADMIN_KEY_FILE);
-  const session = database.localSession();
-  if ((await database.principals(session)).some(({ name }) => name === ADMIN)) return { file };
-  const token = readToken(file) ?? makeToken(randomBytes);
+  if ((await database.principals(database.localSession())).some(({ name }) => name === ADMIN)) return { file };
+  return await setToken(database, file, readToken(file) ?? makeToken(randomBytes));
+}
+
+/** Makes another token in place of the one that was. Cut off in between, the file holds a token that is not valid: then do it again. */
+export async function replaceAdminKey(
+  database: Database,
+  folder: string,
+  randomBytes: (count: number) => Uint8Array,
+): Promise<Required<AdminKey>> {
+  return await setToken(database, join(folder, ADMIN_KEY_FILE), makeToken(randomBytes));
+}
+
+/** The file before the catalogue: a token that nobody can read must not become the only one. */
+async function setToken(database: Database, file: string, token: string): Promise<Required<AdminKey>> {
   writeAlone(file, token);
   const principal = { name: ADMIN, kind: 'token', secret: tokenSecret(token), grants: { '*': 'admin' } } as const;
-  await database.execute(session, { type: 'setPrincipal', principal });
+  await database.execute(database.localSession(), { type: 'setPrincipal', principal });
   return { file, token };
 }
 

@@ -9,4 +9,5 @@ export { type Address, formatAddress } from './option-values.ts';
 export * from './options.ts';
 export * from './read-options.ts';
 export type { Reloaded } from './reload-options.ts';
+export { resetAdminKey } from './reset-admin-key.ts';
 export * from './start-node.ts';

@@ -9,7 +9,7 @@ import type { RunningDatabase, RunningLimits } from './node.ts';
 import type { NodeOptions } from './options.ts';
 import { readOptions } from './read-options.ts';
 import { ReaderPool, type ReaderPoolLimits } from './reader-pool.ts';
-import { SlowReads } from './slow-reads.ts';
+import { type OnSlowRead, SlowReads } from './slow-reads.ts';
 import { TurnReader } from './turn-reader.ts';
 import { VERSION } from './version.ts';
 import { catalogued } from './wire-error.ts';
@@ -24,20 +24,24 @@ export type EmbeddedOptions = Partial<RunningLimits & Pick<NodeOptions, 'cacheMe
  * await using db = await openDatabase('./data');
  * await db.database.execute(db.session, { type: 'createCollection', collection: 'cities', options: {} });
  */
-export async function openDatabase(path: string, options: EmbeddedOptions = {}): Promise<RunningDatabase> {
+export async function openDatabase(
+  path: string,
+  options: EmbeddedOptions = {},
+  onSlowRead: OnSlowRead = () => undefined,
+): Promise<RunningDatabase> {
   const folder = openDataFolder(path);
   try {
-    return await open(folder.path, { ...readOptions(), ...options }, folder.release);
+    return await open(folder.path, { ...readOptions(), ...options }, folder.release, onSlowRead);
   } catch (thrown) {
     folder.release();
     throw catalogued(thrown);
   }
 }
 
-async function open(folder: string, options: NodeOptions, release: () => void): Promise<RunningDatabase> {
+async function open(folder: string, options: NodeOptions, release: () => void, onSlowRead: OnSlowRead): Promise<RunningDatabase> {
   const cacheBytes = options.cacheMegabytes * MEBIBYTE;
   const log = await LogClient.start({ folder, engine: { cacheBytes: 2 * cacheBytes }, ...logLimits(options) });
-  const slowReads = new SlowReads(options.slowReadMs, Date.now);
+  const slowReads = new SlowReads(options.slowReadMs, Date.now, onSlowRead);
   const onRead = slowReads.record.bind(slowReads);
   const pool = new ReaderPool({ folder, reader: { cacheBytes }, onRead, ...readLimits(options) });
   const reader = new TurnReader(Reader.open(folder, { cacheBytes }), log);

@@ -23,6 +23,13 @@ export function parseWhole(text: string, option: string, low: number, high: numb
   return value;
 }
 
+/** One of some words. Throws `invalid_configuration`. */
+export function parseWord<W extends string>(text: string, option: string, words: readonly W[]): W {
+  const found = words.find((word) => word === text);
+  if (found === undefined) throw invalid(option, text, `one of ${words.join(', ')}`);
+  return found;
+}
+
 /** A path that is not empty. Throws `invalid_configuration`. */
 export function parsePath(text: string, option: string): string {
   if (text === '' || text.includes('\0')) throw invalid(option, text, 'a path');

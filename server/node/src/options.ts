@@ -1,4 +1,5 @@
-import { type Address, parseAddress, parsePath, parseWhole } from './option-values.ts';
+import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './node-log.ts';
+import { type Address, parseAddress, parsePath, parseWhole, parseWord } from './option-values.ts';
 
 /** One option: flags, environment, configuration file, help and `docs/reference/configuration.md` are made from this. */
 export type OptionDeclaration<T> = {
@@ -168,6 +169,25 @@ export const OPTIONS = {
     parse: whole(8, 65_536),
     meaning: 'Bytes of commands that may wait for the log, in MiB; more are refused with overloaded.',
     reloadable: true,
+  }),
+  logLevel: option<LogLevel>({
+    flag: '--log-level',
+    environment: 'AEROLITH_LOG_LEVEL',
+    value: 'LEVEL',
+    defaultText: 'warn',
+    parse: (text, name) => parseWord(text, name, LOG_LEVELS),
+    meaning:
+      'What the node says on its error stream: error (faults), warn (also refused logins and slow reads), info (also start, stop and reload), debug.',
+    reloadable: true,
+  }),
+  logFormat: option<LogFormat>({
+    flag: '--log-format',
+    environment: 'AEROLITH_LOG_FORMAT',
+    value: 'FORMAT',
+    defaultText: 'auto',
+    parse: (text, name) => parseWord(text, name, LOG_FORMATS),
+    meaning: 'How the log looks: text, json (one object a line), or auto: text on a terminal and JSON elsewhere.',
+    reloadable: false,
   }),
 } as const;
 

@@ -3,10 +3,20 @@ import type { Database, Session } from '@aerolithdb/database';
 import type { AdminKey } from './admin-key.ts';
 import { readTls } from './listening-rules.ts';
 import type { Node, RunningDatabase, RunningLimits } from './node.ts';
+import type { NodeLog } from './node-log.ts';
 import type { NodeOptions, OptionName } from './options.ts';
 import { compareOptions, type Reloaded } from './reload-options.ts';
+import { VERSION } from './version.ts';
 
 const TLS: readonly OptionName[] = ['tlsCert', 'tlsKey'];
+
+export type NodeParts = {
+  readonly running: RunningDatabase;
+  readonly options: NodeOptions;
+  readonly adminKey: AdminKey;
+  readonly rest: RestServer | undefined;
+  readonly log: NodeLog;
+};
 
 /** A node as `startNode` gives it: the database, its HTTP, and what it runs with. */
 export class RunningNode implements Node {
@@ -17,10 +27,11 @@ export class RunningNode implements Node {
   readonly adminKey: AdminKey;
   readonly #running: RunningDatabase;
   readonly #rest: RestServer | undefined;
+  readonly #log: NodeLog;
   #options: NodeOptions;
   #closing: Promise<void> | undefined;
 
-  constructor(running: RunningDatabase, options: NodeOptions, adminKey: AdminKey, rest: RestServer | undefined) {
+  constructor({ running, options, adminKey, rest, log }: NodeParts) {
     this.database = running.database;
     this.session = running.session;
     this.folder = running.folder;
@@ -28,7 +39,9 @@ export class RunningNode implements Node {
     this.adminKey = adminKey;
     this.#running = running;
     this.#rest = rest;
+    this.#log = log;
     this.#options = options;
+    log.say('info', 'started', { version: VERSION, data: this.folder, ...this.addresses, height: this.database.status().height });
   }
 
   get options(): NodeOptions {
@@ -47,6 +60,8 @@ export class RunningNode implements Node {
     if (!isTlsNew && tls !== undefined) this.#rest?.replaceCertificate(tls);
     this.#options = { ...this.#options, ...Object.fromEntries(taken.map((name) => [name, next[name]])) };
     this.#running.setLimits(this.#options);
+    this.#log.level = this.#options.logLevel;
+    this.#log.say('info', 'reloaded', { taken: taken.join(','), needRestart: needRestart.join(',') });
     return { taken, needRestart };
   }
 
@@ -62,6 +77,7 @@ export class RunningNode implements Node {
   async #closeAll(): Promise<void> {
     await this.#rest?.close();
     await this.#running.close();
+    this.#log.say('info', 'stopped', { data: this.folder });
   }
 }
 

@@ -76,3 +76,15 @@ test('a node remembers its slow reads and tells its admin, and nobody else', asy
   const { token } = await database.createToken(session, { name: 'reader', grants: { '*': 'owner' } });
   assert.equal((await ask(token)).status, 403);
 });
+
+test('each slow read is told, without its values', () => {
+  const told: unknown[] = [];
+  const reads = new SlowReads(
+    10,
+    () => 5,
+    (read) => told.push(read),
+  );
+  reads.record({ kind: 'count', collection: 'a', filter: '{"n":7}' }, 5, false);
+  reads.record({ kind: 'count', collection: 'a', filter: '{"n":7}' }, 12.4, false);
+  assert.deepEqual(told, [{ kind: 'count', collection: 'a', filter: '{"n":"?"}', ms: 12, timedOut: false }]);
+});

@@ -6,14 +6,19 @@ const SHAPES_MAX = 50;
 /** Longer shapes are cut off. */
 const SHAPE_LENGTH_MAX = 1000;
 
+/** Told of each slow read: its shape, how long it took, and whether it was ended for that. */
+export type OnSlowRead = (read: Shape & { readonly ms: number; readonly timedOut: boolean }) => void;
+
 /** Remembers which reads took long, by their shape: values are left out, so nothing of the data stays here. */
 export class SlowReads {
   readonly #shapes = new Map<string, SlowRead>();
   readonly #now: () => number;
+  readonly #onSlow: OnSlowRead;
   #slowMs: number;
 
   /** Reads of more than `slowMs` milliseconds are slow. `now`: milliseconds since 1970. */
-  constructor(slowMs: number, now: () => number) {
+  constructor(slowMs: number, now: () => number, onSlow: OnSlowRead = () => undefined) {
+    this.#onSlow = onSlow;
     this.#slowMs = slowMs;
     this.#now = now;
   }
@@ -26,6 +31,7 @@ export class SlowReads {
   record(request: ReadRequest, ms: number, timedOut: boolean): void {
     if (ms <= this.#slowMs && !timedOut) return;
     const shape = shapeOf(request);
+    this.#onSlow({ ...shape, ms: Math.round(ms), timedOut });
     const key = JSON.stringify(shape);
     const before = this.#shapes.get(key);
     const longestMs = Math.round(Math.max(ms, before?.longestMs ?? 0));

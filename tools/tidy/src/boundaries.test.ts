@@ -13,7 +13,7 @@ test('CONTRIBUTING shows the table that is enforced', () => {
     const more =
       except === undefined
         ? ''
-        : ` (\`start\`, \`backup\`, \`restore\`, \`config\`, \`doctor\`, \`bench\`, \`shell --data\` also ${short(except.mayImport)})`;
+        : ` (\`start\`, \`backup\`, \`restore\`, \`config\`, \`doctor\`, \`bench\`, \`key\`, \`shell --data\` also ${short(except.mayImport)})`;
     return { of, mayImport: names + more, node: node ? 'yes' : 'no' };
   });
   assert.deepEqual(shown, enforced);

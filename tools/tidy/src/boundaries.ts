@@ -43,7 +43,7 @@ export const BOUNDARIES: readonly Boundary[] = [
     node: true,
     except: {
       files:
-        /^clients\/cli\/src\/(commands\/(start|backup|restore|config|doctor|bench)[^/]*|benching\/[^/]*|shell\/open-folder)\.ts$/,
+        /^clients\/cli\/src\/(commands\/(start|backup|restore|config|doctor|bench|key)[^/]*|benching\/[^/]*|shell\/open-folder)\.ts$/,
       mayImport: ['@aerolithdb/node', '@aerolithdb/node/doctor', '@aerolithdb/embedded'],
     },
   },

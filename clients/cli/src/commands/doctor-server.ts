@@ -3,11 +3,9 @@ import { CliError } from '../program/cli-error.ts';
 import { programVersion } from '../program/version.ts';
 import { numberIn, parseAnswer, textIn } from '../remote/answers.ts';
 import type { RestClient } from '../remote/rest-client.ts';
-import { byteSize } from '../terminal/figures.ts';
 
 const ROUNDS = 9;
 const SLOW_MS = 250;
-const LARGE_WAL_BYTES = 1_073_741_824;
 
 /** Looks at a server as its clients see it: whether it answers and how fast, versions, clocks, its files. `now`: milliseconds since 1970. */
 export async function* examineServer(client: RestClient, now: () => number): AsyncGenerator<Finding, void, void> {
@@ -20,11 +18,11 @@ export async function* examineServer(client: RestClient, now: () => number): Asy
     yield status.finding;
     return;
   }
-  const { checkClock } = await import('@aerolithdb/node/doctor');
+  const { checkClock, judgeLogSize } = await import('@aerolithdb/node/doctor');
   const storage = { ...(typeof status.answer.storage === 'object' ? status.answer.storage : {}) };
   yield versions(textIn(status.answer, 'version'));
   yield checkClock(now(), numberIn(status.answer, 'time'));
-  yield logSize(numberIn(storage, 'walBytes'), numberIn(storage, 'fileBytes'));
+  yield judgeLogSize({ walBytes: numberIn(storage, 'walBytes'), fileBytes: numberIn(storage, 'fileBytes') });
   yield* await slowQueries(client);
 }
 
@@ -85,14 +83,6 @@ function versions(server: string): Finding {
     return { check: 'versions', severity: 'ok', found: `the server and this program have version ${own}`, figures };
   const found = `the server has version ${server}, this program ${own}`;
   return { check: 'versions', severity: 'warning', found, todo: 'Use the same version on both sides.', figures };
-}
-
-function logSize(walBytes: number, fileBytes: number): Finding {
-  const found = `${byteSize(walBytes)} beside a file of ${byteSize(fileBytes)}`;
-  const figures = { walBytes, fileBytes };
-  if (walBytes <= LARGE_WAL_BYTES) return { check: 'write-ahead log', severity: 'ok', found, figures };
-  const todo = 'Something reads one old state for long: end long reads, or start the node again.';
-  return { check: 'write-ahead log', severity: 'warning', found, todo, figures };
 }
 
 /** An interruption is none of the server's. */

@@ -17,7 +17,8 @@ const EXITS: Readonly<Record<Severity, ExitCode>> = { ok: EXIT.ok, warning: EXIT
 const NODE_OPTIONS = ['data', 'config', 'http', 'tlsCert', 'tlsKey'];
 
 const OWN_OPTIONS = [
-  { flags: '--quick', description: 'leave out what reads the whole file: checksums and indexes' },
+  { flags: '--quick', description: 'leave out what reads much of the file: checksums, indexes, the ledger' },
+  { flags: '--full', description: 'walk every block of the ledger, not only the last 1,000' },
   { flags: '--token-file <file>', description: 'file that holds the token, when a server is looked at over HTTP' },
 ];
 
@@ -26,7 +27,7 @@ export const doctor: CommandSpec = {
   name: 'doctor',
   summary: 'say what is wrong with a node and how to mend it',
   description:
-    'Looks at a data folder and at the machine around it: versions, clock, write-ahead log, the checksum of every page, indexes against documents, disk space, the time of a synced write, permissions, the port, the certificate, memory. It changes nothing and may run beside the node. With an address it looks at a server over HTTP instead. The exit code is that of the worst finding: 0 all is well, 1 a warning, 2 an error (which is also that of a wrong command line).',
+    'Looks at a data folder and at the machine around it: versions, clock, write-ahead log, the checksum of every page, indexes against documents, the chain of the last blocks, disk space, the time of a synced write, permissions, the port, the certificate, memory. It changes nothing and may run beside the node. With an address it looks at a server over HTTP instead. The exit code is that of the worst finding: 0 all is well, 1 a warning, 2 an error (which is also that of a wrong command line).',
   local: true,
   arguments: [{ name: 'url', description: 'a server to look at over HTTP, in place of a folder' }],
   options: OWN_OPTIONS,
@@ -66,10 +67,12 @@ async function* folderFindings(context: Context, options: Options): AsyncGenerat
     await new Promise((resolve) => setImmediate(resolve));
     if (context.signal.aborted) throw new CliError('interrupted', 'Stopped.', EXIT.interrupted);
   };
-  const quick = options.flag('quick');
+  const [quick, full] = [options.flag('quick'), options.flag('full')];
+  if (quick && full) throw usageError('Give --quick or --full, not both.');
+  const depth = quick ? 'quick' : full ? 'full' : 'usual';
   try {
     const nodeOptions = readOptions({ flags: nodeFlags(options), environment: context.env });
-    for await (const finding of examineFolder({ options: nodeOptions, quick, now: Date.now, onStep })) {
+    for await (const finding of examineFolder({ options: nodeOptions, depth, now: Date.now, onStep })) {
       progress?.end();
       yield finding;
     }

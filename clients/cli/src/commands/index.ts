@@ -12,6 +12,7 @@ import { find } from './find.ts';
 import { importCommand } from './import.ts';
 import { index } from './index-command.ts';
 import { insert } from './insert.ts';
+import { key } from './key.ts';
 import { token, user } from './principal.ts';
 import { restore } from './restore.ts';
 import { sample } from './sample.ts';
@@ -43,6 +44,7 @@ const others: readonly CommandSpec[] = [
   schema,
   user,
   token,
+  key,
 ];
 
 /** Commands whose options the node declares; the node is read only when one of them is meant. */

@@ -44,7 +44,7 @@ async function doctor(args: readonly string[]): Promise<{ code: number | null; f
 
 test('every check of a running node is one line, and the worst of them is the exit code', async () => {
   const { code, findings } = await doctor(['--data', join(node.folder, 'data'), '--http', new URL(node.url).host]);
-  const checks = ['data folder', 'versions', 'clock', 'write-ahead log', 'file checksum', 'index health'];
+  const checks = ['data folder', 'versions', 'clock', 'write-ahead log', 'file checksum', 'index health', 'ledger'];
   const around = ['disk space', 'fsync speed', 'permissions', 'ports', 'memory', 'slow queries'];
   assert.deepEqual(
     findings.map(({ check }) => check),
@@ -71,6 +71,8 @@ test('a folder that is not there, and options that are wrong', async () => {
   const wrong = await runCli(['doctor', '--http', 'nowhere:x']);
   assert.equal(wrong.code, 2);
   assert.match(wrong.stderr, /^error\[invalid_configuration\]: [^\n]+\n$/);
+  const depths = await runCli(['doctor', '--quick', '--full']);
+  assert.deepEqual([depths.code, depths.stderr], [2, 'error[usage]: Give --quick or --full, not both.\n']);
   const both = await runCli(['doctor', node.url, '--data', node.folder]);
   assert.match(both.stderr, /^error\[usage\]: Give a folder with --data or the address of a server/);
 });

@@ -3,6 +3,7 @@ import type { Context } from '../program/context.ts';
 import { type EvaluateOptions, Evaluator } from './code/evaluator.ts';
 import { DataNames } from './complete/data-names.ts';
 import { shellDatabase } from './database-proxy.ts';
+import { Pager } from './output/pager.ts';
 import { Printer } from './output/printer.ts';
 import { valueConstructors } from './scope.ts';
 import type { ShellTransport } from './shell-transport.ts';
@@ -16,6 +17,7 @@ export class Session {
   readonly connection: Connection;
   readonly evaluator: Evaluator;
   readonly printer: Printer;
+  readonly pager: Pager;
   readonly names: DataNames;
 
   constructor(context: Context, connection: Connection, print: (value: unknown) => Promise<void>) {
@@ -23,6 +25,7 @@ export class Session {
     this.context = context;
     this.connection = connection;
     this.printer = new Printer(context.terminal, transport);
+    this.pager = new Pager(context.env, () => process.stdout.rows);
     this.names = new DataNames(transport.inner);
     const show = async (...values: unknown[]) => {
       for (const value of values) await print(value);

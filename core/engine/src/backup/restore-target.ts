@@ -12,13 +12,13 @@ import {
 import { readCatalogue } from '../catalogue.ts';
 import { Engine } from '../engine.ts';
 import { BlockBody } from '../ledger/block-body.ts';
+import { decodeHeader } from '../ledger/decode-header.ts';
 import { restoreCommand } from '../ledger/kept-command.ts';
 import { readHead } from '../ledger/read-block.ts';
 import { type CatalogueView, viewCatalogue } from '../read/catalogue-view.ts';
 import { mappingStorageErrors, withoutStorageError } from '../storage-fault.ts';
 import type { Part } from './backup-reader.ts';
 import { type BackupTable, BLOCKS, backupTable } from './backup-tables.ts';
-import { decodeHeader } from './decode-header.ts';
 import type { Until } from './plan-restore.ts';
 import { readRows } from './row-codec.ts';
 

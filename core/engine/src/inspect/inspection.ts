@@ -3,6 +3,7 @@ import { checkTable, openReader, type ReaderConnection, tablesOf } from '@aeroli
 import { type CollectionRecord, type IndexRecord, readCatalogue, readCounters } from '../catalogue.ts';
 import { readHead } from '../ledger/read-block.ts';
 import { mappingStorageErrors } from '../storage-fault.ts';
+import { checkBlocks, type LedgerFault } from './check-blocks.ts';
 import { type IndexHealth, indexHealth } from './index-health.ts';
 
 /** `counted`: documents that the catalogue says there are; `found`: rows. They differ only in a file that is damaged. */
@@ -32,6 +33,14 @@ export class Inspection {
   /** The last committed block. */
   head(): Head {
     return this.#safely(() => readHead(this.#connection));
+  }
+
+  /**
+   * Holds the blocks of these heights, both included, against their own hashes and those before them: header, link, commands, changes.
+   * The first that is wrong, or undefined. Throws `storage_corrupt` when a page cannot be read.
+   */
+  checkBlocks(from: number, to: number): LedgerFault | undefined {
+    return this.#safely(() => checkBlocks(this.#connection, from, to));
   }
 
   tables(): readonly string[] {

@@ -31,6 +31,7 @@ export type DoorOptions = {
   readonly cors: readonly string[];
   readonly isSecure: boolean;
   readonly onFault: (error: unknown, request: { readonly method: string; readonly path: string }) => void;
+  readonly onRefusedLogin: (request: { readonly method: string; readonly path: string; readonly address: string }) => void;
 };
 
 /** Carries requests from Fastify to the endpoints: limits and sign-in before a body is read, then the endpoint, then the answer. */
@@ -102,6 +103,7 @@ export class Door {
     const exchange = this.#start(request, reply, route);
     const refuse = (error: unknown): void => {
       reply.hijack();
+      if (error instanceof AerolithError && error.code === 'unauthenticated') this.#reportRefusal(request);
       exchange.fail(error);
     };
     const signsIn = endpoint.role !== 'none';
@@ -122,6 +124,11 @@ export class Door {
     }
     const arriving = this.#signIn.authenticate(header, request.raw.socket.remoteAddress);
     arriving.then((session) => this.#admitSession(exchange, session)).then(done, refuse);
+  }
+
+  #reportRefusal({ raw }: FastifyRequest): void {
+    const address = raw.socket.remoteAddress ?? '';
+    this.#options.onRefusedLogin({ method: raw.method ?? '', path: pathOf(raw.url), address });
   }
 
   /** Throws `overloaded` when the principal makes too many requests. */

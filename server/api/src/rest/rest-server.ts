@@ -20,6 +20,8 @@ export type RestOptions = {
   readonly cors?: readonly string[];
   /** Told of each fault of the program, with the request that met it. Default: the error stream. */
   readonly onFault?: DoorOptions['onFault'];
+  /** Told of each request whose token or password is refused, or that has none. Default: nobody. */
+  readonly onRefusedLogin?: DoorOptions['onRefusedLogin'];
 };
 
 /** Milliseconds that requests in progress get to finish when the server closes. */
@@ -50,6 +52,7 @@ export class RestServer {
       cors: options.cors ?? [],
       isSecure: options.tls !== undefined,
       onFault: options.onFault ?? printFault,
+      onRefusedLogin: options.onRefusedLogin ?? (() => undefined),
     });
     const fastify = makeFastify(limits, options.tls, door);
     door.install(fastify);

@@ -13,6 +13,7 @@ import { temporaryFolder } from '../temporary-folder.ts';
 import { judgeSpace } from './disk-space.ts';
 import { examineFolder } from './examine-folder.ts';
 import { type Finding, worst } from './finding.ts';
+import { RECENT_BLOCKS } from './ledger.ts';
 import { judgeLogSize } from './log-size.ts';
 import { checkMemory } from './memory.ts';
 import { judgeSync } from './sync-speed.ts';
@@ -36,10 +37,15 @@ async function filledFolder(path: string): Promise<void> {
   }
 }
 
-async function examine(path: string, changes: Partial<NodeOptions> = OFF, now = Date.now): Promise<Finding[]> {
+async function examine(
+  path: string,
+  changes: Partial<NodeOptions> = OFF,
+  now = Date.now,
+  depth: 'usual' | 'full' = 'usual',
+): Promise<Finding[]> {
   const options = { ...readOptions(), data: path, ...changes };
   const findings: Finding[] = [];
-  const examination = { options, quick: false, now, onStep: async () => undefined };
+  const examination = { options, depth, now, onStep: async () => undefined };
   for await (const finding of examineFolder(examination)) findings.push(finding);
   return findings;
 }
@@ -145,6 +151,25 @@ test('a document that is in no table, though it is counted, is found', async () 
   writer.close();
   const finding = of(await examine(folder.path), 'index health');
   assert.deepEqual([finding.severity, finding.figures?.counted, finding.figures?.documents], ['error', DOCUMENTS + 1, DOCUMENTS]);
+});
+
+test('a block that does not link is found, with the height to restore to; far below the head only when all are walked', async () => {
+  using folder = temporaryFolder();
+  await filledFolder(folder.path);
+  {
+    await using node = await startNode({ data: folder.path, http: 'off' });
+    const insert = (n: number) =>
+      node.database.execute(node.session, { type: 'insert', collection: 'people', documents: [`{"_id":"more${n}"}`] });
+    for (let n = 0; n < RECENT_BLOCKS; n += 1) await insert(n);
+  }
+  assert.match(of(await examine(folder.path), 'ledger').found, /^the last 1000 of \d{4} blocks \(--full walks all\) link up/);
+  const writer = openWriter(folder.path);
+  writer.exec("UPDATE blocks SET hash = x'00' || substr(hash, 2) WHERE height = 2");
+  writer.close();
+  assert.equal(of(await examine(folder.path), 'ledger').severity, 'ok');
+  const full = of(await examine(folder.path, OFF, Date.now, 'full'), 'ledger');
+  assert.deepEqual([full.severity, full.figures?.height, full.figures?.fault], ['error', 2, 'hash']);
+  assert.match(full.todo!, /aerolith restore BACKUP… --data NEW --height 1;/);
 });
 
 test('a clock behind the last block is a warning', async () => {

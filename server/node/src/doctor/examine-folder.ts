@@ -12,10 +12,12 @@ import { askNode } from './ask-node.ts';
 import { checkCertificate } from './certificate.ts';
 import { checkClock } from './clock.ts';
 import { checkDiskSpace } from './disk-space.ts';
-import { checkChecksums, checkIndexes, type OnStep } from './file-checks.ts';
+import { checkChecksums, checkIndexes } from './file-checks.ts';
 import { error, type Finding, fine } from './finding.ts';
+import { checkLedger } from './ledger.ts';
 import { checkLogSize } from './log-size.ts';
 import { checkMemory, measureMemory } from './memory.ts';
+import type { OnStep } from './on-step.ts';
 import { checkPermissions } from './permissions.ts';
 import { checkPorts } from './ports.ts';
 import { judgeSlowQueries, slowQueriesOf, slowQueriesUnknown } from './slow-queries.ts';
@@ -25,8 +27,8 @@ import { checkVersions } from './versions.ts';
 export type Examination = {
   /** What a node would run with; `data` is the folder that is looked at. */
   readonly options: NodeOptions;
-  /** Leaves out what reads the whole file: checksums and indexes. */
-  readonly quick: boolean;
+  /** `quick` leaves out what reads much of the file: checksums, indexes, the ledger. `full` walks the whole ledger, not its last blocks. */
+  readonly depth: 'quick' | 'usual' | 'full';
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly onStep: OnStep;
@@ -62,7 +64,7 @@ async function checkSlowQueries(options: NodeOptions, isRunning: boolean, token:
   return [slowQueriesUnknown(`the node of this folder does not answer on ${formatAddress(options.http)}`)];
 }
 
-async function* examineFile({ quick, now, onStep }: Examination, folder: string): AsyncGenerator<Finding, void, void> {
+async function* examineFile({ depth, now, onStep }: Examination, folder: string): AsyncGenerator<Finding, void, void> {
   let inspection: Inspection;
   try {
     inspection = Inspection.open(folder);
@@ -75,9 +77,10 @@ async function* examineFile({ quick, now, onStep }: Examination, folder: string)
     yield checkVersions(inspection.format());
     yield checkClock(now(), inspection.head().time);
     yield checkLogSize(folder);
-    if (quick) return;
+    if (depth === 'quick') return;
     yield await checkChecksums(inspection, storageFigures(folder).fileBytes, onStep);
     yield* await checkIndexes(inspection, onStep);
+    yield await checkLedger(inspection, depth === 'full', onStep);
   } catch (thrown) {
     if (!(thrown instanceof AerolithError)) throw thrown;
     yield openFault(thrown);

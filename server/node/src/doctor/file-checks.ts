@@ -1,15 +1,13 @@
 import type { Inspection } from '@aerolithdb/engine/inspect';
 import type { IndexSpec } from '@aerolithdb/protocol';
 import { error, type Finding, fine } from './finding.ts';
+import type { OnStep } from './on-step.ts';
 
 const CHECKSUM = 'file checksum';
 const INDEXES = 'index health';
 /** Documents whose entries are looked up, in each index. */
 const SAMPLE = 2000;
 const FROM_BACKUP = 'Restore the folder from a backup. Keep the damaged file: what is whole in it can be exported.';
-
-/** `part` of what is looked at, 0 to 1; called before each table and each index, and may end the work by throwing. */
-export type OnStep = (label: string, part: number) => Promise<void>;
 
 /** Reads every page in use, table after table, so that a running node is never held up for long. */
 export async function checkChecksums(inspection: Inspection, fileBytes: number, onStep: OnStep): Promise<Finding> {

@@ -23,7 +23,7 @@ function keyFaults(folder: string): Finding[] {
   const stats = statSync(file, { throwIfNoEntry: false });
   if (stats === undefined) {
     const todo =
-      'Nothing, if the token is kept elsewhere. Without it: make another one with "aerolith token create" as an admin.';
+      'Nothing, if the token is kept elsewhere. Without it: stop the node and make another one with "aerolith key reset".';
     return [warning(CHECK, `there is no ${ADMIN_KEY_FILE}`, todo)];
   }
   if ((stats.mode & OTHERS) === 0) return [];

@@ -17,6 +17,7 @@ const DOCUMENTS = 4_000;
 const SLOW = 'db.cities.count({$or: Array.from({length: 1000}, (_, i) => ({name: {$regex: "(a|e)+.*x" + i}}))})';
 
 const YELLOW = '\u001b[33m';
+const CYAN = '\u001b[36m';
 
 /** What a person needs to see that it takes long. */
 const BEFORE_CTRL_C_MS = 500;
@@ -137,6 +138,45 @@ test('several lines, variables, errors, modes; history in the next session witho
   await screen.press('Up');
   await screen.press('Up');
   await screen.shows(/> db\.cities\.findOne\(\{_id: 3\}/);
+});
+
+test('what is typed has colours, also after an edit in its middle, and runs as it was typed', options, async () => {
+  await using screen = await openShell();
+  await screen.shows(/^aerolith>/m);
+  await screen.type('const m = 4');
+  assert.ok((await screen.text(true)).includes(`${CYAN}const`));
+  assert.ok((await screen.text(true)).includes(`${YELLOW}4`));
+  await screen.press('Left');
+  await screen.type('3');
+  await screen.press('Enter');
+  await screen.enter('m + 1');
+  await screen.shows(/^35$/m);
+});
+
+test('what is longer than the terminal goes to the pager, which has the keys until it is left', options, async () => {
+  const pager = 'tail -n 1; echo \'read all\'; read key < /dev/tty; echo "key $key"';
+  await using screen = await openShell({ AEROLITH_PAGER: pager });
+  await screen.shows(/^aerolith>/m);
+  await screen.enter("'line\\n'.repeat(60) + 'last'");
+  await screen.shows(/^last\nread all$/m);
+  await screen.enter('mine');
+  await screen.shows(/^key mine\naerolith>$/m);
+  await screen.enter('6 * 7');
+  await screen.shows(/^42\naerolith>$/m);
+  await screen.enter('.pager off');
+  await screen.enter("'line\\n'.repeat(60) + 'end'");
+  await screen.shows(/^line\nend\naerolith>$/m);
+});
+
+test('words of other shells are answered', options, async () => {
+  await using screen = await openShell();
+  await screen.shows(/^aerolith>/m);
+  await screen.enter('show dbs');
+  await screen.shows('A server has one database, db;');
+  await screen.enter('.');
+  await screen.shows('Write the name of a command after the dot');
+  await screen.enter('exit');
+  await screen.shows('left with 0');
 });
 
 test('where nothing answers, it says what to do and leaves', options, async () => {

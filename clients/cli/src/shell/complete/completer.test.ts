@@ -64,6 +64,8 @@ const CASES: Readonly<Record<string, string>> = {
   'db.cities.updateOne({_id: 1}, {$set: {a: 1}}, {up': 'upsert',
   'db.cities.aggregate([{$ma': '$match',
   'db.cities.aggregate([{$match: {population: {$g': '$gt $gte',
+  'db.cities.aggregate([{$group: {_': '_id',
+  'db.cities.aggregate([{$group: {_id: "$country", n: {$su': '$sum',
   "db.cities.distinct('po": "'population'",
   'db.cities.find({population: 1}).toArray().': '',
   'db.cities.find({name: {$gt: po': '',

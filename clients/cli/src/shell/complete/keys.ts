@@ -27,6 +27,20 @@ export const STAGES: readonly string[] = [
   '$sortByCount',
 ];
 
+const ACCUMULATORS: readonly string[] = [
+  '$sum',
+  '$avg',
+  '$min',
+  '$max',
+  '$count',
+  '$first',
+  '$last',
+  '$push',
+  '$addToSet',
+  '$stdDevPop',
+  '$stdDevSamp',
+];
+
 const READ_OPTIONS = ['sort', 'projection', 'limit', 'skip', 'hint', 'at', 'timeoutMs'];
 const WRITE_OPTIONS = ['upsert', 'arrayFilters', 'sort', 'ifVersion', 'timeoutMs'];
 const IMAGE_OPTIONS = ['projection', 'returnDocument'];
@@ -98,5 +112,7 @@ function updateKeys([operator, field, ...rest]: readonly string[]): Keys {
 
 function stageKeys([stage, ...rest]: readonly string[]): Keys {
   if (stage === undefined) return named(STAGES);
-  return stage === '$match' ? filterKeys(rest) : FIELDS;
+  if (stage === '$match') return filterKeys(rest);
+  if (stage === '$group') return rest.length === 0 ? named(['_id']) : named(rest[0] === '_id' ? [] : ACCUMULATORS);
+  return FIELDS;
 }

@@ -2,7 +2,7 @@ import { collections, indexes, schema, stats } from './about-data.ts';
 import { explain, profile } from './about-queries.ts';
 import type { DotCommand } from './dot-command.ts';
 import { importFile } from './import-file.ts';
-import { helpText, load, mode, page } from './shell-settings.ts';
+import { helpText, load, mode, page, pager } from './shell-settings.ts';
 import { watch } from './watch-changes.ts';
 
 const help: DotCommand = {
@@ -30,6 +30,7 @@ export const DOT_COMMANDS: readonly DotCommand[] = [
   importFile,
   mode,
   page,
+  pager,
   load,
   help,
   ...ofTheLine,

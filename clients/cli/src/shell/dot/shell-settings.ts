@@ -39,6 +39,22 @@ export const page: DotCommand = {
   },
 };
 
+export const pager: DotCommand = {
+  name: 'pager',
+  usage: '[on|off]',
+  takes: [['on', 'off']],
+  does: 'whether $PAGER shows what is longer than the terminal',
+  example: '.pager off',
+  async run({ pager: shown }, rest) {
+    const [word] = optionalWords(rest);
+    if (word === undefined)
+      return shown.command === '' ? 'There is no pager.' : `The pager "${shown.command}" is ${shown.isOn ? 'on' : 'off'}.`;
+    if (word !== 'on' && word !== 'off') throw usageError('Write it as: .pager on, or .pager off.');
+    shown.isOn = word === 'on';
+    return '';
+  },
+};
+
 export const load: DotCommand = {
   name: 'load',
   usage: '<file>',

@@ -1,5 +1,4 @@
 import type { REPLServer } from 'node:repl';
-import type { Runner } from './runner.ts';
 
 type Key = { readonly name?: string; readonly ctrl?: boolean };
 type Write = (text: string | undefined, key: Key | undefined) => void;
@@ -8,23 +7,23 @@ type Write = (text: string | undefined, key: Key | undefined) => void;
 const LOOK_MS = 20;
 
 /**
- * Keeps keys that are pressed while something runs, but Ctrl-C, until it is over: so what is typed ahead, or pasted in several lines,
+ * Keeps keys that are pressed while it is busy, but Ctrl-C, until that is over: so what is typed ahead, or pasted in several lines,
  * comes in its order and does not stand within results. Node's prompt holds keys in the same way for code of its own.
  */
-export function holdKeys(server: REPLServer, runner: Runner): void {
+export function holdKeys(server: REPLServer, isBusy: () => boolean): void {
   const keyboard = server as unknown as { _ttyWrite: Write };
   const write = keyboard._ttyWrite;
   const held: [string | undefined, Key | undefined][] = [];
   let isWaiting = false;
   const release = () => {
-    while (held.length > 0 && !runner.isRunning) write(...held.shift()!);
+    while (held.length > 0 && !isBusy()) write(...held.shift()!);
     isWaiting = held.length > 0;
     if (isWaiting) setTimeout(release, LOOK_MS);
   };
   keyboard._ttyWrite = (text, key) => {
     const isStop = key?.ctrl === true && key.name === 'c';
     if (isStop) held.length = 0;
-    if (isStop || (!runner.isRunning && held.length === 0)) return write(text, key);
+    if (isStop || (!isBusy() && held.length === 0)) return write(text, key);
     held.push([text, key]);
     if (!isWaiting) setTimeout(release, LOOK_MS);
     isWaiting = true;

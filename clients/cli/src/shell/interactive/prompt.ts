@@ -6,18 +6,16 @@ import { cursorMethods } from '../complete/methods.ts';
 import { DOT_COMMANDS, OWN_COMMANDS } from '../dot/commands.ts';
 import { unknownCommand } from '../dot/unknown-command.ts';
 import type { Session } from '../session.ts';
+import { colourInput } from './colour-input.ts';
 import { HISTORY_LINES, historyPath, prepareHistory, withoutSecrets } from './history-file.ts';
 import { holdKeys } from './hold-keys.ts';
 import { Runner } from './runner.ts';
+import { type TypedWord, typedWord } from './typed-word.ts';
 
 const PROMPT = 'aerolith> ';
 
 /** Commands of Node's prompt that stay. The others keep their work in files or contexts that are not ours. */
 const KEPT: ReadonlySet<string> = new Set(['break', 'editor', 'exit']);
-
-/** What is typed in place of code. */
-const MORE = /^\s*it\s*;?\s*$/;
-const SHOW_COLLECTIONS = /^\s*show\s+(collections|tables)\s*;?\s*$/;
 
 /** Reads and runs lines until the user leaves or the signal is aborted. */
 export async function prompt(session: Session): Promise<void> {
@@ -27,7 +25,7 @@ export async function prompt(session: Session): Promise<void> {
   if (unusable !== undefined) context.terminal.err(`${unusable}\n`);
   const runner = new Runner(session);
   const completer = new Completer({ names: session.names, scope: session.evaluator.scope, commands: DOT_COMMANDS });
-  const server = start({
+  const server: REPLServer = start({
     prompt: PROMPT,
     input: context.stdin,
     output: process.stdout,
@@ -37,7 +35,10 @@ export async function prompt(session: Session): Promise<void> {
     preview: false,
     ignoreUndefined: true,
     writer: String,
-    eval: (text, _context, _file, done) => void evaluate(session, runner, text).then((shown) => finish(done, shown)),
+    eval: (text, _context, _file, done) => {
+      if (wordOf(session, text) === 'exit') server.close();
+      else void evaluate(session, runner, text).then((shown) => finish(done, shown));
+    },
     completer: (line: string, done: (error: null, completions: [string[], string]) => void) =>
       void completer.complete(line).then(
         (found) => done(null, found),
@@ -46,8 +47,9 @@ export async function prompt(session: Session): Promise<void> {
   });
   if (unusable === undefined) keepHistory(server, path);
   defineCommands(server, session, runner);
-  const undo = letCtrlCStop(server, runner);
-  holdKeys(server, runner);
+  const undo = letCtrlCStop(server, session, runner);
+  holdKeys(server, () => runner.isRunning || session.pager.isShowing);
+  colourInput(server, context.terminal);
   await left(server, session, runner);
   undo();
 }
@@ -60,14 +62,32 @@ function finish(done: (error: Error | null, result: unknown) => void, shown: Sho
 }
 
 async function evaluate(session: Session, runner: Runner, text: string): Promise<Shown> {
-  const incomplete = unfinished(text);
+  const incomplete = wordOf(session, text) === undefined ? unfinished(text) : undefined;
   if (incomplete !== undefined) return { incomplete };
-  return { text: await runner.run((signal) => resultOf(session, text, signal), text) };
+  return { text: await paged(session, await runner.run((signal) => resultOf(session, text, signal), text)) };
 }
+
+/** What is left to print of a text: nothing when the pager has shown it. It reads keys meanwhile, so the prompt does not. */
+async function paged({ pager, context: { stdin } }: Session, text: string): Promise<string> {
+  if (!pager.takes(text)) return text;
+  stdin.pause();
+  stdin.setRawMode(false);
+  try {
+    return (await pager.show(text)) ? '' : text;
+  } finally {
+    stdin.setRawMode(true);
+    stdin.resume();
+  }
+}
+
+function wordOf({ evaluator, printer }: Session, text: string): TypedWord | undefined {
+  return typedWord(text, (name) => Object.hasOwn(evaluator.scope, name) && !(name === 'it' && printer.hasMore));
+}
+
+const ONE_DATABASE = 'A server has one database, db; show collections lists what is in it.';
 
 /** The error that more lines can mend. */
 function unfinished(text: string): CodeError | undefined {
-  if (MORE.test(text) || SHOW_COLLECTIONS.test(text)) return undefined;
   try {
     rewrite(text);
     return undefined;
@@ -79,8 +99,10 @@ function unfinished(text: string): CodeError | undefined {
 async function resultOf(session: Session, text: string, signal: AbortSignal): Promise<string> {
   const { printer, evaluator } = session;
   if (text.trim() === '') return '';
-  if (SHOW_COLLECTIONS.test(text)) return await OWN_COMMANDS.find(({ name }) => name === 'collections')!.run(session, '', signal);
-  if (MORE.test(text) && (printer.hasMore || !Object.hasOwn(evaluator.scope, 'it'))) return await printer.more();
+  const word = wordOf(session, text);
+  if (word === 'it') return await printer.more();
+  if (word === 'databases') return ONE_DATABASE;
+  if (word !== undefined) return await OWN_COMMANDS.find(({ name }) => name === word)!.run(session, '', signal);
   const value = await session.evaluate(text, signal, { aroundStart: (start) => withoutRawMode(session, start) });
   if (value !== undefined) evaluator.scope._ = value;
   return await printer.show(value);
@@ -108,7 +130,8 @@ function keepHistory(server: REPLServer, path: string): void {
 
 function defineCommands(server: REPLServer, session: Session, runner: Runner): void {
   const run = (text: Promise<string>) =>
-    void text.then((shown) => {
+    void text.then(async (result) => {
+      const shown = await paged(session, result);
       if (shown !== '') process.stdout.write(`${shown}\n`);
       server.displayPrompt();
     });
@@ -141,11 +164,11 @@ async function goOn(session: Session, text: string, signal: AbortSignal): Promis
 }
 
 /** Ctrl-C ends what runs; when nothing does, it is Node's: it clears the line, and twice on an empty one it leaves. Gives an undo. */
-function letCtrlCStop(server: REPLServer, runner: Runner): () => void {
+function letCtrlCStop(server: REPLServer, { pager }: Session, runner: Runner): () => void {
   const whenIdle = server.listeners('SIGINT');
   server.removeAllListeners('SIGINT');
   server.on('SIGINT', () => {
-    if (runner.stop()) return;
+    if (pager.isShowing || runner.stop()) return;
     for (const listener of whenIdle) listener.call(server);
   });
   // It comes as a signal when it is pressed while code computes.

@@ -20,6 +20,11 @@ export const ERRORS = {
   immutable_id: { http: 400, grpc: 'INVALID_ARGUMENT', meaning: 'A write would change the _id of a document.' },
   invalid_filter: { http: 400, grpc: 'INVALID_ARGUMENT', meaning: 'The filter is malformed.' },
   invalid_update: { http: 400, grpc: 'INVALID_ARGUMENT', meaning: 'The update is malformed or does not fit the document.' },
+  invalid_expression: {
+    http: 400,
+    grpc: 'INVALID_ARGUMENT',
+    meaning: 'An expression is malformed, or does not fit the values that it met.',
+  },
   invalid_projection: { http: 400, grpc: 'INVALID_ARGUMENT', meaning: 'The projection is malformed.' },
   invalid_sort: { http: 400, grpc: 'INVALID_ARGUMENT', meaning: 'The sort is malformed.' },
   unknown_operator: { http: 400, grpc: 'INVALID_ARGUMENT', meaning: 'The operator does not exist.' },

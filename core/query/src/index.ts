@@ -1,5 +1,10 @@
 export * from './apply-update.ts';
 export * from './document-from-filter.ts';
+export type { Expression, Scope, Variables } from './expression/expression.ts';
+export { OPERATOR_GROUPS, type OperatorGroup } from './expression/operator-table.ts';
+export type { ParseOptions } from './expression/parse-context.ts';
+export { parseExpression } from './expression/parse-expression.ts';
+export { isTrue } from './expression/truth.ts';
 export * from './filter.ts';
 export { QUERY_LIMITS } from './limits.ts';
 export * from './match-positions.ts';

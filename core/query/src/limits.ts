@@ -13,4 +13,8 @@ export const QUERY_LIMITS = {
   alternatives: 256,
   /** Fields of a sort. */
   sortFields: 32,
+  /** Values in one result of an expression, those inside of others counted. */
+  expressionElements: 1_000_000,
+  /** Characters of text in one result of an expression. */
+  expressionText: 16_777_216,
 } as const;

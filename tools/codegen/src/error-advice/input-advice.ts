@@ -59,6 +59,12 @@ export const INPUT_ADVICE = {
     remedy:
       'Read the sentence: it names the operator and the path. To put a whole document in place, replace it. See [updates](updates.md).',
   },
+  invalid_expression: {
+    causes:
+      'An operator of an expression got too few arguments, a value of another type (`$add` of a text), or something it cannot compute (a division by zero); or a variable or path is misspelt.',
+    remedy:
+      'Read the sentence: it names the operator. For values of mixed types use `$convert` with `onError`, `$ifNull` or `$cond`. See [expressions](../reference/expressions.md).',
+  },
   invalid_projection: {
     causes: 'A projection both picks fields and leaves fields out, or names a path together with a part of it.',
     remedy: 'Either `{"name": 1, "age": 1}` or `{"history": 0}`; only `_id` may be left out of the first kind.',

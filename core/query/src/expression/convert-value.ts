@@ -11,11 +11,11 @@ import {
   type Value,
 } from '@aerolithdb/protocol';
 import { isDouble, toDecimal, toNumber } from '../arithmetic.ts';
+import { parseDateText } from '../calendar/parse-date-text.ts';
 import { roundDecimal } from '../decimal-division.ts';
 import { asNumber } from '../numeric.ts';
 import { isNumber } from './number-argument.ts';
 import { parseDecimalText, parseDoubleText, parseWholeText } from './number-text.ts';
-import { parseDateText } from './parse-date-text.ts';
 import { isTrue } from './truth.ts';
 import { parseUuid, uuidText } from './uuid-text.ts';
 import { valueText } from './value-text.ts';

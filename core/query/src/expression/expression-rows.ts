@@ -13,12 +13,16 @@ export const NOW = 1_582_979_415_250;
  */
 export function assertResults(root: string, table: string): void {
   const scope: Scope = { root: parseDocument(root), variables: new Map(), now: NOW, random: () => 0.5 };
-  for (const [source, expected] of tableRows(table)) {
+  const wrong = tableRows(table).flatMap(([source, expected]) => {
     const actual = resultText(() => parseExpression(parseValue(source!)).evaluate(scope));
-    if (expected!.startsWith('!'))
-      assert.ok(actual.startsWith('!') && actual.includes(expected!.slice(1).trim()), `${source}: ${actual}`);
-    else assert.equal(actual, expected, source);
-  }
+    return agrees(actual, expected!) ? [] : [`${source} | ${actual}   (not ${expected})`];
+  });
+  assert.deepEqual(wrong, []);
+}
+
+function agrees(actual: string, expected: string): boolean {
+  if (!expected.startsWith('!')) return actual === expected;
+  return actual.startsWith('!') && actual.includes(expected.slice(1).trim());
 }
 
 function resultText(act: () => ReturnType<ReturnType<typeof parseExpression>['evaluate']>): string {

@@ -3,7 +3,7 @@ import { combine, constantValue, type Expression } from './expression.ts';
 import { doesNotFit, invalidExpression } from './expression-error.ts';
 import { ANY, type Arguments, type Operators, positional, readFields } from './operator.ts';
 import type { ParseContext } from './parse-context.ts';
-import { checkArray } from './result-size.ts';
+import { checkObject } from './result-size.ts';
 import { isNullish } from './truth.ts';
 
 export const OBJECTS: Operators = {
@@ -30,8 +30,7 @@ function merge(args: Arguments, name: string): Value {
     if (!isDocument(object)) throw doesNotFit(name, 'objects', object);
     for (const [key, value] of object) merged.set(key, value);
   }
-  checkArray([...merged.values()], name);
-  return merged;
+  return checkObject(merged, name);
 }
 
 function parseGetField(operand: Value, context: ParseContext, name: string): Expression {
@@ -80,8 +79,7 @@ function setting(written: Value, from: Value, value: Expression, context: ParseC
     const next = value.evaluate(scope);
     if (next === undefined) made.delete(field);
     else made.set(field, next);
-    checkArray([...made.values()], name);
-    return made;
+    return checkObject(made, name);
   });
 }
 

@@ -4,6 +4,10 @@ import { BITWISE } from './bitwise-operators.ts';
 import { BOOLEAN } from './boolean-operators.ts';
 import { COMPARISON } from './comparison-operators.ts';
 import { CONDITIONAL } from './conditional-operators.ts';
+import { DATE_ARITHMETIC } from './date-arithmetic-operators.ts';
+import { DATE_FROM_PARTS } from './date-from-parts-operator.ts';
+import { DATE_PARTS } from './date-part-operators.ts';
+import { DATE_TEXTS } from './date-text-operators.ts';
 import { ITERATION } from './iteration-operators.ts';
 import { OBJECTS } from './object-operators.ts';
 import type { Operator, Operators } from './operator.ts';
@@ -29,6 +33,7 @@ export const OPERATOR_GROUPS: readonly OperatorGroup[] = [
   { title: 'Arrays', operators: { ...ARRAYS, ...ITERATION, ...ORDERING, ...ZIP } },
   { title: 'Boolean and comparison', operators: { ...BOOLEAN, ...COMPARISON } },
   { title: 'Conditions', operators: CONDITIONAL },
+  { title: 'Dates', operators: { ...DATE_ARITHMETIC, ...DATE_FROM_PARTS, ...DATE_PARTS, ...DATE_TEXTS } },
   { title: 'Objects', operators: OBJECTS },
   { title: 'Sets', operators: SETS },
   { title: 'Strings', operators: { ...STRINGS, ...SUBSTRINGS, ...TRIMMING, ...REGEXES } },

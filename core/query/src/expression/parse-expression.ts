@@ -4,6 +4,7 @@ import { invalidExpression } from './expression-error.ts';
 import { fieldPath } from './field-path.ts';
 import { OPERATORS } from './operator-table.ts';
 import { ParseContext, type ParseOptions } from './parse-context.ts';
+import { checkArray, checkObject } from './result-size.ts';
 import { variable } from './variable.ts';
 
 /**
@@ -34,7 +35,10 @@ function parseText(text: string, context: ParseContext): Expression {
 /** What is missing is null in an array. */
 function parseArray(array: Value[], context: ParseContext): Expression {
   const parts = array.map((element) => parse(element, context));
-  return combine(parts, (scope) => parts.map((part) => part.evaluate(scope) ?? null));
+  return combine(parts, (scope) => {
+    const made = parts.map((part) => part.evaluate(scope) ?? null);
+    return checkArray(made, 'An array');
+  });
 }
 
 function parseObject(object: Document, context: ParseContext): Expression {
@@ -51,7 +55,7 @@ function parseObject(object: Document, context: ParseContext): Expression {
       const value = part.evaluate(scope);
       if (value !== undefined) made.set(name, value);
     }
-    return made;
+    return checkObject(made, 'An object');
   });
 }
 

@@ -1,4 +1,4 @@
-import { isDocument, type Value } from '@aerolithdb/protocol';
+import { type Document, isDocument, LIMITS, type Value } from '@aerolithdb/protocol';
 import { QUERY_LIMITS } from '../limits.ts';
 import { tooLarge } from './expression-error.ts';
 
@@ -30,14 +30,19 @@ export class ResultSize {
     this.#name = name;
   }
 
-  /** Throws `invalid_expression` when the result would be over a limit. */
-  add(value: Value | undefined): void {
+  /** `depth`: how many arrays and objects the value stands in. Throws `invalid_expression` when the result would be over a limit. */
+  add(value: Value | undefined, depth = 1): void {
     this.#values += 1;
     if (typeof value === 'string') this.#characters += value.length;
-    else if (Array.isArray(value)) for (const element of value) this.add(element);
-    else if (isDocument(value)) for (const inner of value.values()) this.add(inner);
+    else if (Array.isArray(value)) this.#addAll(value, depth);
+    else if (isDocument(value)) this.#addAll(value.values(), depth);
     checkLength(this.#values, this.#name);
     checkTextLength(this.#characters, this.#name);
+  }
+
+  #addAll(values: Iterable<Value>, depth: number): void {
+    if (depth >= LIMITS.depth) throw tooLarge(this.#name, LIMITS.depth, 'levels of arrays and objects');
+    for (const value of values) this.add(value, depth + 1);
   }
 }
 
@@ -46,4 +51,11 @@ export function checkArray(array: Value[], name: string): Value[] {
   const size = new ResultSize(name);
   for (const element of array) size.add(element);
   return array;
+}
+
+/** The object itself. Throws `invalid_expression` when it is over the limits of a result. */
+export function checkObject(object: Document, name: string): Document {
+  const size = new ResultSize(name);
+  for (const value of object.values()) size.add(value);
+  return object;
 }

@@ -1,5 +1,6 @@
 import { DATE_MS_MAX, DateTime } from '@aerolithdb/protocol';
 import { daysInMonth, msFromCivil } from './civil-date.ts';
+import { parseOffset } from './offset-text.ts';
 
 const DATE = /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s?(Z|z|[+-]\d\d(?::?\d\d)?)?$/;
 
@@ -18,17 +19,6 @@ export function parseWrittenDate(text: string): WrittenDate | undefined {
   if (parts[8] !== undefined && offset === undefined) return undefined;
   const millisecond = Number((parts[7] ?? '').slice(0, 3).padEnd(3, '0'));
   return { ms: msFromCivil({ year, month, day, hour, minute, second, millisecond }), offset };
-}
-
-/** `+02:00`, `+0200`, `+02` or `Z` in milliseconds east of UTC; undefined for other texts. */
-export function parseOffset(text: string): number | undefined {
-  if (text === 'Z' || text === 'z') return 0;
-  const parts = /^([+-])(\d\d)(?::?(\d\d))?$/.exec(text);
-  if (parts === null) return undefined;
-  const hours = Number(parts[2]);
-  const minutes = Number(parts[3] ?? 0);
-  if (hours > 23 || minutes > 59) return undefined;
-  return (parts[1] === '-' ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }
 
 /** The date of a text in ISO 8601, in UTC when it names no zone; undefined for other texts. */

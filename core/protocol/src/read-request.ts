@@ -35,6 +35,8 @@ export type FindRequest = {
   readonly hint?: string;
   readonly at?: At;
   readonly explain?: boolean;
+  /** Milliseconds since 1970 for `$$NOW`; the door sets it. */
+  readonly now?: number;
 };
 
 export type CountRequest = Omit<FindRequest, 'kind' | 'projection' | 'cursor' | 'sort' | 'batchSize'> & {

@@ -1,4 +1,5 @@
 import type { Value } from '@aerolithdb/protocol';
+import type { Expression, Scope } from './expression/expression.ts';
 import type { ValueSet } from './value-set.ts';
 
 /** A dotted path, split: `['address', 'city']`. A component of digits is both an array index and a field name. */
@@ -9,7 +10,12 @@ export type Filter =
   | { readonly kind: 'and'; readonly filters: readonly Filter[] }
   | { readonly kind: 'or'; readonly filters: readonly Filter[] }
   | { readonly kind: 'nor'; readonly filters: readonly Filter[] }
-  | { readonly kind: 'field'; readonly path: Path; readonly test: Test };
+  | { readonly kind: 'field'; readonly path: Path; readonly test: Test }
+  /** `$expr`: the expression is true of the document. See `bindFilter` for `surroundings`. */
+  | { readonly kind: 'expression'; readonly expression: Expression; readonly surroundings?: Surroundings };
+
+/** What the expressions of a filter see beside the document. */
+export type Surroundings = Omit<Scope, 'root'>;
 
 /** `{kind: 'and', filters: []}`: matches everything. */
 export const EVERYTHING: Filter = { kind: 'and', filters: [] };

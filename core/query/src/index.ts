@@ -1,4 +1,5 @@
 export * from './apply-update.ts';
+export { bindFilter } from './bind-filter.ts';
 export * from './document-from-filter.ts';
 export type { Expression, Scope, Variables } from './expression/expression.ts';
 export { OPERATOR_GROUPS, type OperatorGroup } from './expression/operator-table.ts';
@@ -11,7 +12,7 @@ export * from './match-positions.ts';
 export { matches } from './matches.ts';
 export { FIELD_OPERATORS, LOGICAL_OPERATORS } from './operators.ts';
 export { UPDATE_OPERATORS } from './parse-change.ts';
-export * from './parse-filter.ts';
+export { parseFilter } from './parse-filter.ts';
 export * from './parse-projection.ts';
 export { parseUpdate } from './parse-update.ts';
 export { arrayIndex, parsePath } from './path.ts';

@@ -3,7 +3,7 @@ import type { Comparison, Test } from './filter.ts';
 import { QUERY_LIMITS } from './limits.ts';
 import { asNumber, asWholeNumber } from './numeric.ts';
 import { FIELD_OPERATORS, isOperatorDocument, isValueCondition, unknownOperator } from './operators.ts';
-import { parseFilter } from './parse-filter.ts';
+import { parseElementFilter } from './parse-filter.ts';
 import { compileRegex } from './regex.ts';
 import { parseTypes } from './type-aliases.ts';
 import { ValueSet } from './value-set.ts';
@@ -118,7 +118,7 @@ function equality(value: Value): Alternatives {
 
 function parseElemMatch(operand: Value): Alternatives {
   if (!isDocument(operand)) throw invalid('$elemMatch', `$elemMatch takes an object of conditions, not ${aOrAn(operand)}.`);
-  if (!isValueCondition(operand)) return [[{ op: 'elemMatchDocument', filter: parseFilter(operand) }]];
+  if (!isValueCondition(operand)) return [[{ op: 'elemMatchDocument', filter: parseElementFilter(operand) }]];
   return parseConditions(operand).map((tests) => [{ op: 'elemMatchValue', tests }]);
 }
 

@@ -1,5 +1,14 @@
-import { AerolithError, type FindRequest, parseDocument, type StoredText } from '@aerolithdb/protocol';
-import { EVERYTHING, type Filter, type Projection, parseFilter, parseProjection, parseSort, type Sort } from '@aerolithdb/query';
+import { AerolithError, type FindRequest, parseDocument } from '@aerolithdb/protocol';
+import {
+  bindFilter,
+  EVERYTHING,
+  type Filter,
+  type Projection,
+  parseFilter,
+  parseProjection,
+  parseSort,
+  type Sort,
+} from '@aerolithdb/query';
 
 /** The parts of a find, read. */
 export type QueryParts = {
@@ -14,14 +23,14 @@ export type QueryParts = {
   readonly skip: number;
 };
 
-type Request = Pick<FindRequest, 'filter' | 'projection' | 'sort' | 'limit' | 'skip' | 'batchSize'>;
+type Request = Pick<FindRequest, 'filter' | 'now' | 'projection' | 'sort' | 'limit' | 'skip' | 'batchSize'>;
 
 /** Throws what the parsers of filter, projection and sort throw, and `invalid_request`. A limit of 0 is none, as in MongoDB. */
 export function queryParts(request: Request): QueryParts {
   const sort = request.sort === undefined ? undefined : parseSort(parseDocument(request.sort));
   const limit = wholeNumber('limit', request.limit);
   return {
-    filter: filterOf(request.filter),
+    filter: filterOf(request),
     projection: request.projection === undefined ? undefined : parseProjection(parseDocument(request.projection)),
     sort: sort?.length === 0 ? undefined : sort,
     limit: limit === 0 ? undefined : limit,
@@ -30,8 +39,9 @@ export function queryParts(request: Request): QueryParts {
   };
 }
 
-export function filterOf(text: StoredText | undefined): Filter {
-  return text === undefined ? EVERYTHING : parseFilter(parseDocument(text));
+/** Without `now` in the request, `$$NOW` throws `invalid_expression`. */
+export function filterOf({ filter, now = Number.NaN }: Pick<FindRequest, 'filter' | 'now'>): Filter {
+  return filter === undefined ? EVERYTHING : bindFilter(parseFilter(parseDocument(filter)), { variables: new Map(), now });
 }
 
 function batchOf(size: number | undefined): number | undefined {

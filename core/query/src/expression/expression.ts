@@ -7,7 +7,7 @@ export type Variables = ReadonlyMap<string, Value | undefined>;
 export type Scope = {
   readonly root: Document;
   readonly variables: Variables;
-  /** Milliseconds since 1970, the value of `$$NOW`. It comes from outside. */
+  /** Milliseconds since 1970, the value of `$$NOW`. It comes from outside; NaN where there is none. */
   readonly now: number;
   /** Draws a number of 0 up to, not including, 1. Left out where the result must be the same on every replica. */
   readonly random?: () => number;

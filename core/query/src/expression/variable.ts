@@ -13,9 +13,15 @@ export function variable(text: string, context: ParseContext): Expression {
   if (context.variables.has(name)) return reader(({ variables }) => variables.get(name), path, []);
   const ofRoot = rest.length === 0 ? undefined : [rest.join('.')];
   if (name === 'ROOT' || name === 'CURRENT') return reader(({ root }) => root, path, ofRoot);
-  if (name === 'NOW') return reader(({ now }) => new DateTime(now), path, []);
+  if (name === 'NOW') return reader(({ now }) => nowOf(now), path, []);
   if (name === 'REMOVE') return constant(undefined);
   throw unknownVariable(name, context);
+}
+
+/** NaN: there is no clock where the expression stands. */
+function nowOf(now: number): DateTime {
+  if (!Number.isNaN(now)) return new DateTime(now);
+  throw invalidExpression('variable', 'There is no $$NOW here; write the time into the request.', { variable: 'NOW' });
 }
 
 function reader(read: (scope: Scope) => Value | undefined, path: readonly string[], paths: Expression['paths']): Expression {

@@ -30,6 +30,7 @@ const QUERY_ERRORS = [
   'unknown_collection',
   'invalid_filter',
   'unknown_operator',
+  'invalid_expression',
   'invalid_regex',
   'invalid_position',
   'unknown_index',

@@ -1,5 +1,6 @@
 import { Decimal128, Double, double, isInt32, type Value } from '@aerolithdb/protocol';
 import { add as addNumbers } from '../../arithmetic.ts';
+import { divideDecimals } from '../../decimal-division.ts';
 import type { NumberValue } from '../../update.ts';
 
 /**
@@ -48,7 +49,7 @@ export class Sum {
   /** Undefined when no number was added. */
   average(): NumberValue | undefined {
     if (this.#count === 0) return undefined;
-    if (this.#decimal !== undefined) return undefined;
+    if (this.#decimal !== undefined) return divideDecimals(this.total() as Decimal128, new Decimal128(String(this.#count)));
     return double((this.#hasDouble ? this.#doubleTotal() : Number(this.#large + BigInt(this.#small))) / this.#count);
   }
 

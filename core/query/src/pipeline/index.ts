@@ -1,4 +1,5 @@
 export type { Accumulator } from './accumulators/accumulator.ts';
+export { Sum, type SumPart } from './accumulators/sum.ts';
 export { collectionsOf } from './collections-of.ts';
 export { ForeignTable, inFilter } from './foreign-table.ts';
 export { type Front, splitFront } from './front.ts';
@@ -11,5 +12,6 @@ export { runStages } from './run-stages.ts';
 export { seededRandom } from './seeded-random.ts';
 export type { Stage } from './stage.ts';
 export { stageName } from './stage-name.ts';
+export type { CountStage } from './stages/count.ts';
 export type { GroupStage } from './stages/group.ts';
 export { valueKey } from './value-key.ts';

@@ -19,7 +19,15 @@ export function aggregate(context: ReadContext, request: AggregateRequest): Read
   else collectionAt(context, request.collection, asOf);
   const sources = new AggregateSources(context, { asOf, hint: request.hint });
   const answer = answerText(sources.aggregate(stages, runOf(request, sources)));
-  const explain = request.explain === true ? { explain: explainAggregate(context, request, stages, answer.count) } : {};
+  const explain =
+    request.explain === true
+      ? {
+          explain: explainAggregate(context, request, stages, {
+            rowsReturned: answer.count,
+            gatheredBySql: sources.gatheredBySql,
+          }),
+        }
+      : {};
   return { height, ...answer, ...explain };
 }
 

@@ -9,13 +9,17 @@ export function explainAggregate(
   context: ReadContext,
   request: AggregateRequest,
   stages: readonly Stage[],
-  rowsReturned: number,
+  ran: { readonly rowsReturned: number; readonly gatheredBySql: boolean },
 ): Explanation {
+  const { rowsReturned, gatheredBySql } = ran;
   const { front, rest } = splitFront(stages);
   if (request.at !== undefined) return { ...PAST, rowsReturned, stages: stages.map((stage) => place(stage, 'memory')) };
   const collection = collectionNamed(context.catalogue, request.collection);
   const plan = planFront(context, collection, { front, needed: neededFields(rest), hint: request.hint });
-  const places = [...front.taken.map((stage) => place(stage, 'find')), ...rest.map((stage) => place(stage, 'memory'))];
+  const places = [
+    ...front.taken.map((stage) => place(stage, 'find')),
+    ...rest.map((stage, i) => place(stage, i === 0 && gatheredBySql ? 'sql' : 'memory')),
+  ];
   return { ...explainPlan(plan, front.sort), rowsReturned, stages: places };
 }
 

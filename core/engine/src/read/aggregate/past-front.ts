@@ -11,10 +11,11 @@ export function pastFront(
   height: number,
   front: Front,
   run: Run,
+  level: number,
 ): Iterable<Document> {
-  return runStages(front.taken, documentsAt(context, collection, height), run);
+  return runStages(front.taken, documentsAt(context, collection, height, level), run);
 }
 
-function* documentsAt(context: ReadContext, collection: CollectionRecord, height: number): Generator<Document> {
-  for (const { text } of pastDocuments(context, collection, height)) yield parseDocument(text);
+function* documentsAt(context: ReadContext, collection: CollectionRecord, height: number, level: number): Generator<Document> {
+  for (const { text } of pastDocuments(context, collection, height, level)) yield parseDocument(text);
 }

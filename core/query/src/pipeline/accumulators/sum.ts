@@ -3,6 +3,18 @@ import { add as addNumbers } from '../../arithmetic.ts';
 import { divideDecimals } from '../../decimal-division.ts';
 import type { NumberValue } from '../../update.ts';
 
+/** What some numbers sum up to: the whole ones, and the doubles. */
+export type SumPart = {
+  readonly whole: bigint;
+  /** Whether one of the whole numbers was an int64. */
+  readonly hasLong: boolean;
+  readonly double: number;
+  /** How many were doubles. */
+  readonly doubles: number;
+  /** How many there were of all kinds. */
+  readonly count: number;
+};
+
 /**
  * A sum of numbers of all kinds; other values are left out. Whole numbers are summed exactly, doubles with the error of each
  * addition carried along (Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen", 1974), decimals as
@@ -35,6 +47,14 @@ export class Sum {
     else if (value instanceof Decimal128) this.#decimal = addNumbers(this.#decimal ?? 0, value) as Decimal128;
     else return;
     this.#count++;
+  }
+
+  /** As if the numbers of a part had been added one by one. */
+  addPart({ whole, hasLong, double: part, doubles, count }: SumPart): void {
+    this.#large += whole;
+    this.#hasLong ||= hasLong;
+    if (doubles > 0) this.#addDouble(part);
+    this.#count += count;
   }
 
   total(): NumberValue {

@@ -123,8 +123,9 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
    * The documents that an aggregation pipeline gives. `R` is their type. See `AggregateCursor`.
    *
    * @example
+   * const db = new AerolithClient('http://localhost:8080', { token: 'aero_…' });
    * const perCountry = [{ $group: { _id: '$country', cities: { $sum: 1 } } }];
-   * const counts = await cities.aggregate<{ _id: string; cities: number }>(perCountry).toArray();
+   * const counts = await db.collection('cities').aggregate<{ _id: string; cities: number }>(perCountry).toArray();
    */
   aggregate<R = AnyDocument>(pipeline: Pipeline, options: AggregateOptions = {}): AggregateCursor<R> {
     return new AggregateCursor(this.#link, this.name, pipeline, options);

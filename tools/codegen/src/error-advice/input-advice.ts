@@ -74,7 +74,8 @@ export const INPUT_ADVICE = {
     remedy: 'Write `{"age": -1, "name": 1}`.',
   },
   invalid_pipeline: {
-    causes: 'A stage lacks a field, has one of the wrong type, or meets a document that it cannot work on, such as a new root that is no object.',
+    causes:
+      'A stage lacks a field, has one of the wrong type, or meets a document that it cannot work on, such as a new root that is no object.',
     remedy: 'Read the sentence: it names the stage and what it takes. All of them are in [aggregation](aggregation.md).',
   },
   unknown_operator: {
@@ -133,7 +134,8 @@ export const INPUT_ADVICE = {
   },
   answer_too_large: {
     causes: 'A pipeline gives more documents than one answer may hold; it has no pages.',
-    remedy: 'Add a `$limit`, or a `$project` of the fields that are needed. A plain `find` gives any number of documents, page by page.',
+    remedy:
+      'Add a `$limit`, or a `$project` of the fields that are needed. A plain `find` gives any number of documents, page by page.',
   },
   request_too_large: {
     causes: 'The body of a request is above the limit of its address.',

@@ -21,7 +21,7 @@ export function neededFields(stages: readonly Stage[]): ReadonlySet<string> | un
 function pathsOf(stage: Stage): readonly string[] | undefined {
   switch (stage.kind) {
     case 'match':
-      return allPaths(stage.expressions, filterPaths(stage.filter));
+      return filterPaths(stage.filter);
     case 'sort':
       return stage.sort.map(({ path }) => path.join('.'));
     case 'set':
@@ -55,6 +55,8 @@ function allPaths(
   return all;
 }
 
-function filterPaths(filter: Filter): readonly string[] {
-  return filter.kind === 'field' ? [filter.path.join('.')] : filter.filters.flatMap(filterPaths);
+function filterPaths(filter: Filter): readonly string[] | undefined {
+  if (filter.kind === 'field') return [filter.path.join('.')];
+  if (filter.kind === 'expression') return filter.expression.paths;
+  return allPaths(filter.filters.map((part) => ({ paths: filterPaths(part) })));
 }

@@ -51,7 +51,7 @@ export class AggregateSources implements Sources {
   aggregate(stages: readonly Stage[], run: Run): Iterable<Document> {
     const inner = { ...run, sources: new AggregateSources(this.#context, { asOf: this.#options.asOf }, this.#level + 1) };
     if (stages[0] !== undefined && isSource(stages[0])) return runStages(stages, [], inner);
-    const { front, rest } = splitFront(stages);
+    const { front, rest } = splitFront(stages, run);
     const collection = this.#collection(run.collection);
     const { asOf, hint } = this.#options;
     if (asOf !== undefined) return runStages(rest, pastFront(this.#context, collection, asOf, front, inner, this.#level), inner);
@@ -125,5 +125,5 @@ function isSource(stage: Stage): boolean {
 }
 
 function matching(path: Path, values: readonly Value[]): Stage {
-  return { kind: 'match', filter: inFilter(path, values), expressions: [], sources: [] };
+  return { kind: 'match', filter: inFilter(path, values), equalities: [] };
 }

@@ -18,11 +18,12 @@ export function aggregate(context: ReadContext, request: AggregateRequest): Read
   if (asOf === undefined) collectionNamed(context.catalogue, request.collection);
   else collectionAt(context, request.collection, asOf);
   const sources = new AggregateSources(context, { asOf, hint: request.hint });
-  const answer = answerText(sources.aggregate(stages, runOf(request, sources)));
+  const run = runOf(request, sources);
+  const answer = answerText(sources.aggregate(stages, run));
   const explain =
     request.explain === true
       ? {
-          explain: explainAggregate(context, request, stages, {
+          explain: explainAggregate(context, request, stages, run, {
             rowsReturned: answer.count,
             gatheredBySql: sources.gatheredBySql,
           }),

@@ -1,5 +1,5 @@
 import type { AggregateRequest, Explanation, StagePlace } from '@aerolithdb/protocol';
-import { neededFields, type Stage, splitFront, stageName } from '@aerolithdb/query';
+import { neededFields, type Run, type Stage, splitFront, stageName } from '@aerolithdb/query';
 import { explainPlan, PAST } from '../explain.ts';
 import { collectionNamed, type ReadContext } from '../read-context.ts';
 import { planFront } from './present-documents.ts';
@@ -9,10 +9,11 @@ export function explainAggregate(
   context: ReadContext,
   request: AggregateRequest,
   stages: readonly Stage[],
+  run: Run,
   ran: { readonly rowsReturned: number; readonly gatheredBySql: boolean },
 ): Explanation {
   const { rowsReturned, gatheredBySql } = ran;
-  const { front, rest } = splitFront(stages);
+  const { front, rest } = splitFront(stages, run);
   if (request.at !== undefined) return { ...PAST, rowsReturned, stages: stages.map((stage) => place(stage, 'memory')) };
   const collection = collectionNamed(context.catalogue, request.collection);
   const plan = planFront(context, collection, { front, needed: neededFields(rest), hint: request.hint });

@@ -17,7 +17,9 @@ import { stageName } from './stage-name.ts';
 import { parseBucket } from './stages/bucket.ts';
 import { parseBucketAuto } from './stages/bucket-auto.ts';
 import { parseCount } from './stages/count.ts';
+import { parseDensify } from './stages/densify.ts';
 import { parseFacet } from './stages/facet.ts';
+import { parseFill } from './stages/fill.ts';
 import { parseGraphLookup } from './stages/graph-lookup.ts';
 import { parseGroup } from './stages/group.ts';
 import { parseLookup } from './stages/lookup.ts';
@@ -27,6 +29,7 @@ import { parseRedact } from './stages/redact.ts';
 import { parseReplaceRoot, parseReplaceWith } from './stages/replace-root.ts';
 import { parseSample } from './stages/sample.ts';
 import { parseSet } from './stages/set.ts';
+import { parseSetWindowFields } from './stages/set-window-fields.ts';
 import { parseLimit, parseSkip } from './stages/skip-limit.ts';
 import { parseSortStage } from './stages/sort.ts';
 import { parseSortByCount } from './stages/sort-by-count.ts';
@@ -60,6 +63,9 @@ const PARSERS: ReadonlyMap<string, StageParser> = new Map<string, StageParser>([
   ['$sortByCount', parseSortByCount],
   ['$sample', parseSample],
   ['$redact', parseRedact],
+  ['$setWindowFields', parseSetWindowFields],
+  ['$fill', parseFill],
+  ['$densify', parseDensify],
   ['$documents', parseDocuments],
   ['$collStats', parseCollStats],
   ['$indexStats', parseIndexStats],

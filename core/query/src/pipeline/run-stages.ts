@@ -4,6 +4,7 @@ import type { Stage } from './stage.ts';
 import { runBucket } from './stages/bucket.ts';
 import { runBucketAuto } from './stages/bucket-auto.ts';
 import { runCount } from './stages/count.ts';
+import { runDensify } from './stages/densify.ts';
 import { runFacet } from './stages/facet.ts';
 import { runGraphLookup } from './stages/graph-lookup.ts';
 import { runGroup } from './stages/group.ts';
@@ -14,6 +15,7 @@ import { runRedact } from './stages/redact.ts';
 import { runReplaceRoot } from './stages/replace-root.ts';
 import { runSample } from './stages/sample.ts';
 import { runSet } from './stages/set.ts';
+import { runSetWindowFields } from './stages/set-window-fields.ts';
 import { runLimit, runSkip } from './stages/skip-limit.ts';
 import { runSort } from './stages/sort.ts';
 import { runSource } from './stages/sources.ts';
@@ -53,6 +55,10 @@ function runStage(stage: Stage, input: Iterable<Document>, run: Run): Iterable<D
       return runBucket(stage, input, run);
     case 'bucketAuto':
       return runBucketAuto(stage, input, run);
+    case 'densify':
+      return runDensify(stage, input, run);
+    case 'setWindowFields':
+      return runSetWindowFields(stage, input, run);
     case 'facet':
       return runFacet(stage, input, run);
     case 'graphLookup':

@@ -1,6 +1,7 @@
 import type { BucketStage } from './stages/bucket.ts';
 import type { BucketAutoStage } from './stages/bucket-auto.ts';
 import type { CountStage } from './stages/count.ts';
+import type { DensifyStage } from './stages/densify.ts';
 import type { FacetStage } from './stages/facet.ts';
 import type { GraphLookupStage } from './stages/graph-lookup.ts';
 import type { GroupStage } from './stages/group.ts';
@@ -11,6 +12,7 @@ import type { RedactStage } from './stages/redact.ts';
 import type { ReplaceRootStage } from './stages/replace-root.ts';
 import type { SampleStage } from './stages/sample.ts';
 import type { SetStage } from './stages/set.ts';
+import type { SetWindowFieldsStage } from './stages/set-window-fields.ts';
 import type { LimitStage, SkipStage } from './stages/skip-limit.ts';
 import type { SortStage } from './stages/sort.ts';
 import type { SourceStage } from './stages/sources.ts';
@@ -25,6 +27,7 @@ export type Stage =
   | BucketAutoStage
   | BucketStage
   | CountStage
+  | DensifyStage
   | FacetStage
   | GraphLookupStage
   | GroupStage
@@ -36,6 +39,7 @@ export type Stage =
   | ReplaceRootStage
   | SampleStage
   | SetStage
+  | SetWindowFieldsStage
   | SkipStage
   | SortStage
   | SourceStage

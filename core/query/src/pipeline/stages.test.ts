@@ -157,6 +157,50 @@ test('$facet, $bucket and $bucketAuto', () => {
   `);
 });
 
+test('$setWindowFields', () => {
+  const input = '[{"p":1,"t":1,"n":10},{"p":2,"t":1,"n":7},{"p":1,"t":3,"n":30},{"p":1,"t":2,"n":20}]';
+  const rows = `
+    {"$sum":"$n"}                                                    | [60,60,60,7]
+    {"$sum":"$n","window":{"documents":["unbounded","current"]}}     | [10,30,60,7]
+    {"$avg":"$n","window":{"documents":[-1,0]}}                      | [10.0,15.0,25.0,7.0]
+    {"$push":"$n","window":{"documents":["unbounded","current"]}}    | [[10],[10,20],[10,20,30],[7]]
+    {"$push":"$n","window":{"documents":["current",1]}}              | [[10,20],[20,30],[30],[7]]
+    {"$push":"$n","window":{"range":[-1,0]}}                         | [[10],[10,20],[20,30],[7]]
+    {"$max":"$n","window":{"documents":[1,1]}}                       | [20,30,null,null]
+    {"$documentNumber":{}}                                           | [1,2,3,1]
+    {"$shift":{"output":"$n","by":1,"default":0}}                    | [20,30,0,0]
+    {"$shift":{"output":"$n","by":-1}}                               | [null,10,20,null]
+    {"$expMovingAvg":{"input":"$n","alpha":0.5}}                     | [10.0,15.0,22.5,7.0]
+    {"$derivative":{"input":"$n"},"window":{"documents":[-1,0]}}     | [null,10.0,10.0,null]
+    {"$integral":{"input":"$n"},"window":{"documents":["unbounded","current"]}} | [0.0,15.0,40.0,0.0]
+    {"$covariancePop":["$t","$n"]}                                   | [6.666666666666667,6.666666666666667,6.666666666666667,0.0]
+    {"$locf":"$n"}                                                   | [10,20,30,7]
+  `;
+  for (const [output, expected] of tableRows(rows)) {
+    const stage = `{"$setWindowFields":{"partitionBy":"$p","sortBy":{"t":1},"output":{"v":${output}}}}`;
+    const found = parseValue(run(`[${stage},{"$project":{"v":1}}]`, input)) as Document[];
+    assert.equal(toStored(found.map((document) => document.get('v')!)), expected, output);
+  }
+  check(`
+    [{"$setWindowFields":{"sortBy":{"a":-1},"output":{"r":{"$rank":{}},"d.e":{"$denseRank":{}}}}}] | [{"a":5},{"a":7},{"a":5},{"a":1}] | [{"a":7,"r":1,"d":{"e":1}},{"a":5,"r":2,"d":{"e":2}},{"a":5,"r":2,"d":{"e":2}},{"a":1,"r":4,"d":{"e":3}}]
+    [{"$setWindowFields":{"sortBy":{"t":1},"output":{"n":{"$sum":1,"window":{"range":[-1,0],"unit":"day"}}}}}] | [{"t":{"$date":0}},{"t":{"$date":86400000}},{"t":{"$date":864000000}}] | [{"t":{"$date":0},"n":1},{"t":{"$date":86400000},"n":2},{"t":{"$date":864000000},"n":1}]
+  `);
+});
+
+test('$densify and $fill', () => {
+  check(`
+    [{"$densify":{"field":"a","range":{"step":2,"bounds":"full"}}}]             | [{"a":5,"b":1},{"a":0},{"b":2}]        | [{"b":2},{"a":0},{"a":2},{"a":4},{"a":5,"b":1}]
+    [{"$densify":{"field":"a","range":{"step":1,"bounds":[1,4]}}}]              | [{"a":2},{"a":9}]                      | [{"a":1},{"a":2},{"a":3},{"a":9}]
+    [{"$densify":{"field":"a","partitionByFields":["p"],"range":{"step":1,"bounds":"partition"}}}] | [{"p":1,"a":1},{"p":2,"a":5},{"p":1,"a":3}] | [{"p":1,"a":1},{"p":1,"a":2},{"p":1,"a":3},{"p":2,"a":5}]
+    [{"$densify":{"field":"a","partitionByFields":["p"],"range":{"step":1,"bounds":"full"}}}]      | [{"p":1,"a":1},{"p":2,"a":2}] | [{"p":1,"a":1},{"p":1,"a":2},{"p":2,"a":1},{"p":2,"a":2}]
+    [{"$densify":{"field":"t","range":{"step":1,"unit":"hour","bounds":"full"}}}] | [{"t":{"$date":0}},{"t":{"$date":7200000}}] | [{"t":{"$date":0}},{"t":{"$date":3600000}},{"t":{"$date":7200000}}]
+    [{"$fill":{"output":{"a":{"value":0},"b":{"value":"$a"}}}}]                 | [{"a":null,"b":1},{"a":2}]             | [{"a":0,"b":1},{"a":2,"b":2}]
+    [{"$fill":{"sortBy":{"t":1},"output":{"a":{"method":"locf"}}}}]             | [{"t":2},{"t":1,"a":5},{"t":0}]        | [{"t":0,"a":null},{"t":1,"a":5},{"t":2,"a":5}]
+    [{"$fill":{"sortBy":{"t":1},"output":{"a":{"method":"linear"}}}}]           | [{"t":0,"a":1},{"t":1},{"t":4,"a":9},{"t":5}] | [{"t":0,"a":1},{"t":1,"a":3.0},{"t":4,"a":9},{"t":5,"a":null}]
+    [{"$fill":{"partitionByFields":["p"],"sortBy":{"t":1},"output":{"a":{"method":"locf"}}}}]      | [{"p":1,"t":0,"a":1},{"p":2,"t":1},{"p":1,"t":2}] | [{"p":1,"t":0,"a":1},{"p":1,"t":2,"a":1},{"p":2,"t":1,"a":null}]
+  `);
+});
+
 test('what is wrong says what to write', () => {
   assertErrors(
     `
@@ -188,6 +232,12 @@ test('what is wrong says what to write', () => {
     [{"$facet":{"a":[{"$facet":{"b":[]}}]}}]               | invalid_pipeline | inside $facet
     [{"$bucket":{"groupBy":"$a","boundaries":[1,1]}}]      | invalid_pipeline | do not ascend
     [{"$bucket":{"groupBy":"$a","boundaries":[5,6]}}]      | invalid_pipeline | in no bucket
+    [{"$setWindowFields":{"output":{"r":{"$rank":{}}}}}]   | invalid_pipeline | needs a "sortBy"
+    [{"$setWindowFields":{"output":{"r":{"$rang":{}}}}}]   | unknown_operator | did you mean $rank?
+    [{"$setWindowFields":{"sortBy":{"a":1},"output":{"r":{"$sum":1,"window":{"documents":[1,0]}}}}}] | invalid_pipeline | the lower one first
+    [{"$densify":{"field":"a","range":{"step":0,"bounds":"full"}}}]        | invalid_pipeline | above 0
+    [{"$densify":{"field":"a","range":{"step":0.000001,"bounds":[0,9]}}}]  | invalid_pipeline | a larger step
+    [{"$fill":{"output":{"a":{"method":"guess"}}}}]        | invalid_pipeline | locf
     [{"$replaceWith":"$a"}]                                | invalid_pipeline | takes an object
     [{"$group":{"_id":1,"n":{"$topN":{"n":0,"sortBy":{"a":1},"output":1}}}}] | invalid_pipeline | from 1 on
     `,

@@ -2,6 +2,7 @@ import { type Document, integer, isDocument, type Value } from '@aerolithdb/prot
 import type { Path } from '../../filter.ts';
 import { invalidPipeline } from '../pipeline-error.ts';
 import { fieldPath, optionsOf, referenceOf, stringOf } from '../stage-arguments.ts';
+import { valueAt } from '../value-at.ts';
 import { withValue } from '../with-value.ts';
 
 /** `$unwind`: one document for each element of an array. */
@@ -31,7 +32,7 @@ export function parseUnwind(value: Value): UnwindStage {
 
 export function* runUnwind({ path, indexPath, keepsEmpty }: UnwindStage, input: Iterable<Document>): Generator<Document> {
   for (const document of input) {
-    const value = valueThroughObjects(document, path);
+    const value = valueAt(document, path);
     if (Array.isArray(value) && value.length > 0) {
       for (let i = 0; i < value.length; i++) {
         const unwound = withValue(document, path, value[i]!);
@@ -45,14 +46,4 @@ export function* runUnwind({ path, indexPath, keepsEmpty }: UnwindStage, input: 
       yield indexPath === undefined ? document : withValue(document, indexPath, null);
     }
   }
-}
-
-/** What stands at a path that leads through objects only. */
-function valueThroughObjects(document: Document, path: Path): Value | undefined {
-  let at: Value | undefined = document;
-  for (const name of path) {
-    if (!isDocument(at)) return undefined;
-    at = at.get(name);
-  }
-  return at;
 }

@@ -41,7 +41,7 @@ const { any: anyExpression } = fc.letrec<Kinds>((tie) => ({
     operators(['$add', '$multiply'], fc.array(tie('number'), { maxLength: 3 })),
     operators(['$subtract', '$mod', '$divide'], fc.tuple(tie('number'), numbers)),
     operators(['$abs', '$ceil', '$floor', '$exp'], tie('number')),
-    operators(['$trunc'], tie('number')),
+    operators(['$trunc'], fc.tuple(tie('number'), fc.constant(0))),
     operators(['$size'], tie('array')),
     operators(['$strLenCP', '$strLenBytes'], tie('text')),
     operators(

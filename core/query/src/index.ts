@@ -16,6 +16,7 @@ export { parseFilter } from './parse-filter.ts';
 export * from './parse-projection.ts';
 export { parseUpdate } from './parse-update.ts';
 export { arrayIndex, parsePath } from './path.ts';
+export * from './pipeline/index.ts';
 export * from './project.ts';
 export * from './regex.ts';
 export * from './sort.ts';

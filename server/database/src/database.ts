@@ -1,5 +1,6 @@
 import { decide, decideOperation, decideRead } from '@aerolithdb/engine/access';
 import {
+  type AggregateRequest,
   type Command,
   type Head,
   heightOf,
@@ -94,6 +95,7 @@ export class Database {
     this.#gate.assert(session, (granted) => decideRead(granted, request));
     const { log, reader, pool, now } = this.#surroundings;
     assertPast(request, log.head(), now());
+    if (request.kind === 'aggregate') return this.#durable(await pool.read(withSurroundings(request, this.#surroundings)));
     if (request.kind === 'get' && request.at === undefined) return this.#durable(reader.read(request));
     const short = request.kind === 'find' ? reader.readAtOnce(request) : undefined;
     return this.#durable(short ?? (await pool.read(request)));
@@ -252,6 +254,12 @@ export class Database {
       );
     return found;
   }
+}
+
+/** With the clock and the chance that a reader has none of. */
+function withSurroundings(request: AggregateRequest, { now, randomBytes }: Surroundings): AggregateRequest {
+  const seed = randomBytes(4).reduce((bits, byte) => (bits << 8) | byte, 0);
+  return { seed, ...request, now: now() };
 }
 
 async function* whileAllowed(bytes: RunningBackup['bytes'], assertAllowed: () => void): AsyncGenerator<Buffer, void, void> {

@@ -34,6 +34,11 @@ export function readRequest(request: ReadRequest): RestRequest {
       const body = objectText({ filter, projection, sort, at: atText(at), ...mapValues(plain, jsonText) });
       return { method: 'POST', path: `${collectionPath(collection)}/${kind}`, body };
     }
+    case 'aggregate': {
+      const { collection, pipeline, hint, at, explain } = request;
+      const body = objectText({ pipeline, hint: jsonText(hint), at: atText(at), explain: jsonText(explain) });
+      return post(collection, 'aggregate', body);
+    }
     default:
       throw new NotImplemented(`Reading ${request.kind} over HTTP`);
   }

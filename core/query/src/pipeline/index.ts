@@ -1,0 +1,17 @@
+export type { Accumulator } from './accumulators/accumulator.ts';
+export { Sum, type SumPart } from './accumulators/sum.ts';
+export { collectionsOf } from './collections-of.ts';
+export { ForeignTable, inFilter } from './foreign-table.ts';
+export { type Front, splitFront } from './front.ts';
+export { MemoryBudget } from './memory-budget.ts';
+export { neededFields } from './needed-fields.ts';
+export { parsePipeline, parsePipelineText, STAGE_NAMES } from './parse-pipeline.ts';
+export { PIPELINE_LIMITS } from './pipeline-limits.ts';
+export type { Prober, Run, Sources } from './run.ts';
+export { runStages } from './run-stages.ts';
+export { seededRandom } from './seeded-random.ts';
+export type { Stage } from './stage.ts';
+export { stageName } from './stage-name.ts';
+export type { CountStage } from './stages/count.ts';
+export type { GroupStage } from './stages/group.ts';
+export { valueKey } from './value-key.ts';

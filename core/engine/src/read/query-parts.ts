@@ -29,14 +29,20 @@ type Request = Pick<FindRequest, 'filter' | 'now' | 'projection' | 'sort' | 'lim
 export function queryParts(request: Request): QueryParts {
   const sort = request.sort === undefined ? undefined : parseSort(parseDocument(request.sort));
   const limit = wholeNumber('limit', request.limit);
+  const filter = filterOf(request);
   return {
-    filter: filterOf(request),
-    projection: request.projection === undefined ? undefined : parseProjection(parseDocument(request.projection)),
+    filter,
+    projection: projectionOf(request, filter),
     sort: sort?.length === 0 ? undefined : sort,
     limit: limit === 0 ? undefined : limit,
     batch: batchOf(request.batchSize),
     skip: wholeNumber('skip', request.skip) ?? 0,
   };
+}
+
+function projectionOf({ projection, now = Number.NaN }: Request, filter: Filter): Projection | undefined {
+  if (projection === undefined) return undefined;
+  return parseProjection(parseDocument(projection), { filter, surroundings: { variables: new Map(), now } });
 }
 
 /** Without `now` in the request, `$$NOW` throws `invalid_expression`. */

@@ -1,3 +1,4 @@
+import { ACCUMULATORS } from './accumulator-operators.ts';
 import { ARITHMETIC } from './arithmetic-operators.ts';
 import { ARRAYS } from './array-operators.ts';
 import { BITWISE } from './bitwise-operators.ts';
@@ -30,6 +31,7 @@ export type OperatorGroup = { readonly title: string; readonly operators: Operat
 /** Every operator of expressions, by family: what `parseExpression` knows and the reference lists. */
 export const OPERATOR_GROUPS: readonly OperatorGroup[] = [
   { title: 'Arithmetic', operators: { ...ARITHMETIC, ...POWERS, ...ROUNDING, ...BITWISE } },
+  { title: 'Accumulators', operators: ACCUMULATORS },
   { title: 'Arrays', operators: { ...ARRAYS, ...ITERATION, ...ORDERING, ...ZIP } },
   { title: 'Boolean and comparison', operators: { ...BOOLEAN, ...COMPARISON } },
   { title: 'Conditions', operators: CONDITIONAL },

@@ -152,6 +152,29 @@ test('types and conversions', () => {
   );
 });
 
+test('accumulators on an array or on several values', () => {
+  assertResults(
+    '{"a":[1,2.5,"x",null,{"$numberLong":"3"}],"i":4,"n":null}',
+    `
+    {"$sum":"$a"}                    | 6.5
+    {"$sum":["$a"]}                  | 6.5
+    {"$sum":["$a","$i"]}             | 4
+    {"$sum":["$i",1,"$nothing"]}     | 5
+    {"$sum":"$nothing"}              | 0
+    {"$sum":[0.1,0.2,0.3]}           | 0.6
+    {"$avg":"$a"}                    | 2.1666666666666665
+    {"$avg":"$n"}                    | null
+    {"$avg":["$i",5]}                | 4.5
+    {"$max":["$i","$n",2]}           | 4
+    {"$max":"$a"}                    | "x"
+    {"$min":"$a"}                    | 1
+    {"$min":[["$n"]]}                | null
+    {"$stdDevPop":[[2,4,4,4,5,5,7,9]]} | 2.0
+    {"$stdDevSamp":[1]}              | null
+  `,
+  );
+});
+
 test('trigonometry', () => {
   assertResults(
     ROOT,

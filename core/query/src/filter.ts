@@ -20,6 +20,8 @@ export type Surroundings = Omit<Scope, 'root'>;
 /** `{kind: 'and', filters: []}`: matches everything. */
 export const EVERYTHING: Filter = { kind: 'and', filters: [] };
 
+export type BitsOp = 'bitsAllSet' | 'bitsAnySet' | 'bitsAllClear' | 'bitsAnyClear';
+
 export type Comparison = 'eq' | 'gt' | 'gte' | 'lt' | 'lte';
 
 /** One test of one path. MongoDB's semantics: a path through arrays matches when any of its values does. */
@@ -31,6 +33,8 @@ export type Test =
   | { readonly op: 'type'; readonly types: readonly string[] }
   | { readonly op: 'size'; readonly size: number }
   | { readonly op: 'mod'; readonly divisor: number; readonly remainder: number }
+  /** Of the bits of `mask`, counted from the least: all or any are set or clear. */
+  | { readonly op: BitsOp; readonly mask: bigint }
   | { readonly op: 'regex'; readonly pattern: string; readonly options: string; readonly test: (text: string) => boolean }
   /** Each of `tests` holds, each by itself. With no tests nothing matches. */
   | { readonly op: 'all'; readonly tests: readonly Test[] }

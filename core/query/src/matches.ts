@@ -1,5 +1,6 @@
 import { Decimal128, type Document, Double, isDocument, RegularExpression, typeName, type Value } from '@aerolithdb/protocol';
 import { NO_SURROUNDINGS } from './bind-filter.ts';
+import { hasBits } from './bits-test.ts';
 import { compares } from './compare-test.ts';
 import { remainderOf } from './decimal.ts';
 import { isTrue } from './expression/truth.ts';
@@ -92,6 +93,11 @@ export function passes(test: Test, value: Value | undefined): boolean {
       return Array.isArray(value) && value.length === test.size;
     case 'mod':
       return hasRemainder(value, test.divisor, test.remainder);
+    case 'bitsAllSet':
+    case 'bitsAnySet':
+    case 'bitsAllClear':
+    case 'bitsAnyClear':
+      return hasBits(test.op, value, test.mask);
     case 'regex':
       if (typeof value === 'string') return test.test(value);
       return value instanceof RegularExpression && value.pattern === test.pattern && value.options === test.options;

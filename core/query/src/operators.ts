@@ -19,6 +19,10 @@ export const FIELD_OPERATORS = [
   '$elemMatch',
   '$size',
   '$mod',
+  '$bitsAllSet',
+  '$bitsAnySet',
+  '$bitsAllClear',
+  '$bitsAnyClear',
   '$regex',
   '$options',
 ] as const;
@@ -38,10 +42,6 @@ const LATER_OPERATORS: ReadonlySet<string> = new Set([
   '$within',
   '$maxDistance',
   '$minDistance',
-  '$bitsAllSet',
-  '$bitsAllClear',
-  '$bitsAnySet',
-  '$bitsAnyClear',
 ]);
 
 /** `{$gt: 1}` is a document of operators; `{$ref: …, $id: …}` (a database reference) and `{a: 1}` are values. */

@@ -1,6 +1,6 @@
 import { double, type Value } from '@aerolithdb/protocol';
 import { isDecimal, toDecimal, toNumber } from '../arithmetic.ts';
-import { decimalFunction } from '../decimal-functions.ts';
+import { type DecimalFunction, decimalArcTangent2, decimalFunction } from '../decimal-functions.ts';
 import { asNumber } from '../numeric.ts';
 import type { NumberValue } from '../update.ts';
 import { invalidExpression } from './expression-error.ts';
@@ -33,7 +33,7 @@ export const TRIGONOMETRY: Operators = {
 };
 
 /** The result is a decimal of a decimal, else a double. Throws `invalid_expression` out of the bounds. */
-function angle(summary: string, apply: (value: number) => number, decimal: string, bounds?: Bounds): Operator {
+function angle(summary: string, apply: (value: number) => number, decimal: DecimalFunction, bounds?: Bounds): Operator {
   return unary(
     'number',
     summary,
@@ -53,6 +53,6 @@ function checkBounds(value: NumberValue, { min, max }: Bounds, name: string): vo
 }
 
 function arcTangent(y: NumberValue, x: NumberValue): Value {
-  if (isDecimal(y) || isDecimal(x)) return decimalFunction('atan2', toDecimal(y), toDecimal(x));
+  if (isDecimal(y) || isDecimal(x)) return decimalArcTangent2(toDecimal(y), toDecimal(x));
   return double(Math.atan2(toNumber(y), toNumber(x)));
 }

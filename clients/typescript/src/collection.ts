@@ -1,4 +1,5 @@
 import { AerolithError, type IndexSpec, type ReadAnswer, type Receipt } from '@aerolithdb/protocol';
+import { AggregateCursor, type AggregateOptions, type Pipeline } from './aggregate-cursor.ts';
 import { type BulkWrite, type BulkWriteOptions, type BulkWriteResult, bulkWrite } from './bulk-write.ts';
 import type { CallOptions } from './calls.ts';
 import { type ChangePage, ChangeStream, type ChangesOptions, changePage, type WatchOptions } from './change-stream.ts';
@@ -161,6 +162,18 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
     } as const;
     const { text = '[]' } = await this.#link.calls.run(limits, (ending) => this.#link.transport.read(request, ending));
     return plainItems(text);
+  }
+
+  /**
+   * The documents that an aggregation pipeline gives. `R` is their type. See `AggregateCursor`.
+   *
+   * @example
+   * const db = new AerolithClient('http://localhost:8080', { token: 'aero_…' });
+   * const perCountry = [{ $group: { _id: '$country', cities: { $sum: 1 } } }];
+   * const counts = await db.collection('cities').aggregate<{ _id: string; cities: number }>(perCountry).toArray();
+   */
+  aggregate<R = AnyDocument>(pipeline: Pipeline, options: AggregateOptions = {}): AggregateCursor<R> {
+    return new AggregateCursor(this.#link, this.name, pipeline, options);
   }
 
   /** Inserts one document; `_id` is made when it has none. Throws `duplicate_id`, `duplicate_key_value`, `schema_violation`. */

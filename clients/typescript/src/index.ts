@@ -14,9 +14,11 @@ export {
   ObjectId,
   type Receipt,
   RegularExpression,
+  type StagePlace,
   Timestamp,
 } from '@aerolithdb/protocol';
 export * from './aerolith-client.ts';
+export type { AggregateCursor, AggregateOptions, Pipeline } from './aggregate-cursor.ts';
 export {
   type BulkFailure,
   type BulkWrite,

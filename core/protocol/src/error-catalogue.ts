@@ -20,8 +20,18 @@ export const ERRORS = {
   immutable_id: { http: 400, grpc: 'INVALID_ARGUMENT', meaning: 'A write would change the _id of a document.' },
   invalid_filter: { http: 400, grpc: 'INVALID_ARGUMENT', meaning: 'The filter is malformed.' },
   invalid_update: { http: 400, grpc: 'INVALID_ARGUMENT', meaning: 'The update is malformed or does not fit the document.' },
+  invalid_expression: {
+    http: 400,
+    grpc: 'INVALID_ARGUMENT',
+    meaning: 'An expression is malformed, or does not fit the values that it met.',
+  },
   invalid_projection: { http: 400, grpc: 'INVALID_ARGUMENT', meaning: 'The projection is malformed.' },
   invalid_sort: { http: 400, grpc: 'INVALID_ARGUMENT', meaning: 'The sort is malformed.' },
+  invalid_pipeline: {
+    http: 400,
+    grpc: 'INVALID_ARGUMENT',
+    meaning: 'A stage of the pipeline is malformed, or does not fit a document that it meets.',
+  },
   unknown_operator: { http: 400, grpc: 'INVALID_ARGUMENT', meaning: 'The operator does not exist.' },
   invalid_regex: {
     http: 400,
@@ -49,6 +59,12 @@ export const ERRORS = {
     grpc: 'RESOURCE_EXHAUSTED',
     meaning: 'Sorting without an index would need more memory than the limit.',
   },
+  pipeline_too_large: {
+    http: 400,
+    grpc: 'RESOURCE_EXHAUSTED',
+    meaning: 'The stages of the pipeline would hold more in memory than the limit.',
+  },
+  answer_too_large: { http: 400, grpc: 'RESOURCE_EXHAUSTED', meaning: 'The answer would be larger than one answer may be.' },
   request_too_large: { http: 413, grpc: 'INVALID_ARGUMENT', meaning: 'The request body is larger than the limit.' },
   // Who and whether
   unauthenticated: { http: 401, grpc: 'UNAUTHENTICATED', meaning: 'No valid credential came with the request.' },

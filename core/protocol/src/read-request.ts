@@ -9,6 +9,7 @@ export type ReadRequest =
   | FindRequest
   | CountRequest
   | DistinctRequest
+  | AggregateRequest
   | HistoryRequest
   | ChangesRequest
   | BlockRequest;
@@ -35,6 +36,8 @@ export type FindRequest = {
   readonly hint?: string;
   readonly at?: At;
   readonly explain?: boolean;
+  /** Milliseconds since 1970 for `$$NOW`; the door sets it. */
+  readonly now?: number;
 };
 
 /** A find whose whole answer is one stream of NDJSON: relaxed Extended JSON, a document a line. */
@@ -46,6 +49,18 @@ export type CountRequest = Omit<FindRequest, 'kind' | 'projection' | 'cursor' | 
 export type DistinctRequest = Omit<CountRequest, 'kind' | 'limit' | 'skip'> & {
   readonly kind: 'distinct';
   readonly field: string;
+};
+export type AggregateRequest = {
+  readonly kind: 'aggregate';
+  readonly collection: string;
+  /** A JSON array of stages. */
+  readonly pipeline: StoredText;
+  readonly hint?: string;
+  readonly at?: At;
+  readonly explain?: boolean;
+  /** Milliseconds since 1970 for `$$NOW`, and what `$sample` and `$rand` begin with. The door sets both: a reader knows neither clock nor chance. */
+  readonly now?: number;
+  readonly seed?: number;
 };
 export type HistoryRequest = {
   readonly kind: 'history';
@@ -78,11 +93,16 @@ export type Explanation = {
   /** Documents that were looked at. Entries of an index that settles the filter by itself are not counted. */
   readonly rowsRead?: number;
   readonly rowsReturned?: number;
+  /** aggregate: where each stage ran, in order. */
+  readonly stages?: readonly StagePlace[];
 };
+
+/** `find`: as part of the search for the documents. `sql`: in the database's own statement. `memory`: over documents, one by one. */
+export type StagePlace = { readonly stage: string; readonly ran: 'find' | 'sql' | 'memory' };
 
 export type ReadAnswer = {
   readonly height: number;
-  /** get: one document's text, absent when there is none. find: a JSON array. distinct: a JSON array. history, block, changes: JSON. */
+  /** get: one document's text, absent when there is none. find, distinct, aggregate: a JSON array. history, block, changes: JSON. */
   readonly text?: string;
   readonly version?: number;
   readonly count?: number;

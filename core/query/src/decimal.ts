@@ -7,16 +7,16 @@ import { Decimal128 } from '@aerolithdb/protocol';
  * 1. A finite result is coefficient × 10^exponent with |coefficient| < 10^34 and -6176 <= exponent <= 6111.
  * 2. The exponent of an exact result is the preferred one: the lesser of the operands' for a sum, their sum for a product.
  */
-const DIGITS_MAX = 34;
+export const DIGITS_MAX = 34;
 const EXPONENT_MIN = -6176;
 const EXPONENT_MAX = 6111;
 
-type Finite = { readonly negative: boolean; readonly coefficient: bigint; readonly exponent: number };
-type Parsed = Finite | 'NaN' | 'Infinity' | '-Infinity';
+export type Finite = { readonly negative: boolean; readonly coefficient: bigint; readonly exponent: number };
+export type Parsed = Finite | 'NaN' | 'Infinity' | '-Infinity';
 
 export function addDecimals(a: Decimal128, b: Decimal128): Decimal128 {
-  const x = parse(a);
-  const y = parse(b);
+  const x = parseParts(a);
+  const y = parseParts(b);
   if (x === 'NaN' || y === 'NaN') return new Decimal128('NaN');
   if (typeof x === 'string') return new Decimal128(typeof y === 'string' && x !== y ? 'NaN' : x);
   if (typeof y === 'string') return new Decimal128(y);
@@ -24,8 +24,8 @@ export function addDecimals(a: Decimal128, b: Decimal128): Decimal128 {
 }
 
 export function multiplyDecimals(a: Decimal128, b: Decimal128): Decimal128 {
-  const x = parse(a);
-  const y = parse(b);
+  const x = parseParts(a);
+  const y = parseParts(b);
   if (x === 'NaN' || y === 'NaN') return new Decimal128('NaN');
   const negative = isNegative(x) !== isNegative(y);
   if (typeof x === 'string' || typeof y === 'string') {
@@ -48,7 +48,7 @@ export function remainderOf(decimal: Decimal128, divisor: number): number | unde
 }
 
 function wholePart(decimal: Decimal128): bigint | undefined {
-  const x = parse(decimal);
+  const x = parseParts(decimal);
   if (typeof x === 'string') return undefined;
   if (x.coefficient === 0n) return 0n;
   if (x.exponent > DIGITS_MAX) return undefined;
@@ -57,7 +57,8 @@ function wholePart(decimal: Decimal128): bigint | undefined {
   return x.negative ? -whole : whole;
 }
 
-function parse(decimal: Decimal128): Parsed {
+/** Sign, coefficient and exponent; a text for what is not finite. */
+export function parseParts(decimal: Decimal128): Parsed {
   const text = decimal.text;
   const parts = /^(-?)(\d+)(?:\.(\d+))?(?:E([+-]?\d+))?$/.exec(text);
   if (!parts) return text === 'Infinity' || text === '-Infinity' ? text : 'NaN';

@@ -1,4 +1,5 @@
 import type { Value } from '@aerolithdb/protocol';
+import type { Expression, Scope } from './expression/expression.ts';
 import type { ValueSet } from './value-set.ts';
 
 /** A dotted path, split: `['address', 'city']`. A component of digits is both an array index and a field name. */
@@ -9,10 +10,17 @@ export type Filter =
   | { readonly kind: 'and'; readonly filters: readonly Filter[] }
   | { readonly kind: 'or'; readonly filters: readonly Filter[] }
   | { readonly kind: 'nor'; readonly filters: readonly Filter[] }
-  | { readonly kind: 'field'; readonly path: Path; readonly test: Test };
+  | { readonly kind: 'field'; readonly path: Path; readonly test: Test }
+  /** `$expr`: the expression is true of the document. See `bindFilter` for `surroundings`. */
+  | { readonly kind: 'expression'; readonly expression: Expression; readonly surroundings?: Surroundings };
+
+/** What the expressions of a filter see beside the document. */
+export type Surroundings = Omit<Scope, 'root'>;
 
 /** `{kind: 'and', filters: []}`: matches everything. */
 export const EVERYTHING: Filter = { kind: 'and', filters: [] };
+
+export type BitsOp = 'bitsAllSet' | 'bitsAnySet' | 'bitsAllClear' | 'bitsAnyClear';
 
 export type Comparison = 'eq' | 'gt' | 'gte' | 'lt' | 'lte';
 
@@ -25,6 +33,8 @@ export type Test =
   | { readonly op: 'type'; readonly types: readonly string[] }
   | { readonly op: 'size'; readonly size: number }
   | { readonly op: 'mod'; readonly divisor: number; readonly remainder: number }
+  /** Of the bits of `mask`, counted from the least: all or any are set or clear. */
+  | { readonly op: BitsOp; readonly mask: bigint }
   | { readonly op: 'regex'; readonly pattern: string; readonly options: string; readonly test: (text: string) => boolean }
   /** Each of `tests` holds, each by itself. With no tests nothing matches. */
   | { readonly op: 'all'; readonly tests: readonly Test[] }

@@ -11,6 +11,12 @@ export const QUERY_LIMITS = {
   pathNumbers: 10,
   /** Alternatives of a test on one field: `$all` with many `$in`s of regular expressions would multiply without end. */
   alternatives: 256,
+  /** Highest position of a bit that `$bitsAllSet` and its like may ask for, counted from 0. */
+  bitPosition: 16_383,
   /** Fields of a sort. */
   sortFields: 32,
+  /** Values in one result of an expression, those inside of others counted. */
+  expressionElements: 1_000_000,
+  /** Characters of text in one result of an expression. */
+  expressionText: 16_777_216,
 } as const;

@@ -342,3 +342,24 @@ test('$regex looks at strings, elements of arrays and the same stored expression
     {"a":{"$eq":{"$regularExpression":{"pattern":"x","options":""}}}} | {"a":"x"}        | no
   `);
 });
+
+test('bits of whole numbers and of bytes', () => {
+  checkTable(`
+    {"a":{"$bitsAllSet":[1,5]}}      | {"a":54}                          | yes
+    {"a":{"$bitsAllSet":50}}         | {"a":54}                          | yes
+    {"a":{"$bitsAllSet":50}}         | {"a":20}                          | no
+    {"a":{"$bitsAnySet":3}}          | {"a":[4,2]}                       | yes
+    {"a":{"$bitsAnySet":[0]}}        | {"a":{"$numberLong":"9007199254740993"}} | yes
+    {"a":{"$bitsAllClear":[0,3]}}    | {"a":54.0}                        | yes
+    {"a":{"$bitsAllClear":[0,3]}}    | {"a":54.5}                        | no
+    {"a":{"$bitsAnyClear":[1,3]}}    | {"a":{"$numberDecimal":"54"}}     | yes
+    {"a":{"$bitsAllSet":[200]}}      | {"a":-1}                          | yes
+    {"a":{"$bitsAllSet":[200]}}      | {"a":1}                           | no
+    {"a":{"$bitsAllSet":[8]}}        | {"a":{"$binary":{"base64":"AAE=","subType":"00"}}} | yes
+    {"a":{"$bitsAllClear":[200]}}    | {"a":{"$binary":{"base64":"AAE=","subType":"00"}}} | yes
+    {"a":{"$bitsAllClear":1}}        | {"a":"x"}                         | no
+    {"a":{"$bitsAllClear":1}}        | {}                                | no
+    {"a":{"$not":{"$bitsAllSet":1}}} | {"a":2}                           | yes
+    {"a":{"$bitsAllSet":{"$binary":{"base64":"Ag==","subType":"00"}}}} | {"a":3}  | yes
+  `);
+});

@@ -1,11 +1,15 @@
 import { Decimal128, type Document, Double, isDocument, RegularExpression, typeName, type Value } from '@aerolithdb/protocol';
+import { NO_SURROUNDINGS } from './bind-filter.ts';
+import { hasBits } from './bits-test.ts';
 import { compares } from './compare-test.ts';
 import { remainderOf } from './decimal.ts';
+import { isTrue } from './expression/truth.ts';
 import type { Filter, Path, Test } from './filter.ts';
 import { arrayIndex } from './path.ts';
 
 /**
  * Whether the filter selects the document. This is the reference: what a plan answers in SQL must be the same.
+ * Throws `invalid_expression` when an `$expr` does not fit the document.
  *
  * @example
  * matches(parseFilter(parseDocument('{"tags":"red"}')), parseDocument('{"tags":["red","blue"]}')); // true
@@ -23,6 +27,8 @@ export function matches(filter: Filter, document: Document): boolean {
     case 'nor':
       for (const part of filter.filters) if (matches(part, document)) return false;
       return true;
+    case 'expression':
+      return isTrue(filter.expression.evaluate({ ...(filter.surroundings ?? NO_SURROUNDINGS), root: document }));
   }
 }
 
@@ -87,6 +93,11 @@ export function passes(test: Test, value: Value | undefined): boolean {
       return Array.isArray(value) && value.length === test.size;
     case 'mod':
       return hasRemainder(value, test.divisor, test.remainder);
+    case 'bitsAllSet':
+    case 'bitsAnySet':
+    case 'bitsAllClear':
+    case 'bitsAnyClear':
+      return hasBits(test.op, value, test.mask);
     case 'regex':
       if (typeof value === 'string') return test.test(value);
       return value instanceof RegularExpression && value.pattern === test.pattern && value.options === test.options;

@@ -19,13 +19,16 @@ export const FIELD_OPERATORS = [
   '$elemMatch',
   '$size',
   '$mod',
+  '$bitsAllSet',
+  '$bitsAnySet',
+  '$bitsAllClear',
+  '$bitsAnyClear',
   '$regex',
   '$options',
 ] as const;
 
 /** Operators of MongoDB's filters that are not here yet. */
 const LATER_OPERATORS: ReadonlySet<string> = new Set([
-  '$expr',
   '$text',
   '$where',
   '$jsonSchema',
@@ -39,10 +42,6 @@ const LATER_OPERATORS: ReadonlySet<string> = new Set([
   '$within',
   '$maxDistance',
   '$minDistance',
-  '$bitsAllSet',
-  '$bitsAllClear',
-  '$bitsAnySet',
-  '$bitsAnyClear',
 ]);
 
 /** `{$gt: 1}` is a document of operators; `{$ref: …, $id: …}` (a database reference) and `{a: 1}` are values. */
@@ -55,7 +54,8 @@ export function isOperatorDocument(value: Value | undefined): value is Document 
 /** A document of operators on one value, not of operators that hold filters: `{$gt: 1}`, but not `{$or: […]}`. */
 export function isValueCondition(value: Value | undefined): value is Document {
   if (!isOperatorDocument(value)) return false;
-  return !(LOGICAL_OPERATORS as readonly string[]).includes(value.keys().next().value ?? '');
+  const first = value.keys().next().value ?? '';
+  return first !== '$expr' && !(LOGICAL_OPERATORS as readonly string[]).includes(first);
 }
 
 /** What to throw for an operator that `known` does not have: `not_implemented`, or `unknown_operator` naming the nearest. */

@@ -1,6 +1,6 @@
 import { AerolithError, type Document } from '@aerolithdb/protocol';
 import type { Filter } from './filter.ts';
-import { parseFilter } from './parse-filter.ts';
+import { parseElementFilter } from './parse-filter.ts';
 
 /**
  * Reads array filters by the name each is for: `[{"x.score": {"$gt": 5}}]` is for `$[x]`. The filter sees an element of the
@@ -9,7 +9,7 @@ import { parseFilter } from './parse-filter.ts';
 export function parseArrayFilters(documents: readonly Document[]): ReadonlyMap<string, Filter> {
   const filters = new Map<string, Filter>();
   for (const document of documents) {
-    const filter = parseFilter(document);
+    const filter = parseElementFilter(document);
     const name = nameOf(filter);
     if (filters.has(name)) throw invalid(`Two array filters are for "${name}"; join them with $and.`);
     filters.set(name, filter);
@@ -32,6 +32,7 @@ function nameOf(filter: Filter): string {
 }
 
 function firstComponents(filter: Filter): string[] {
+  if (filter.kind === 'expression') return [];
   return filter.kind === 'field' ? [filter.path[0]!] : filter.filters.flatMap(firstComponents);
 }
 

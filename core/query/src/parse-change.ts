@@ -2,7 +2,7 @@ import { Decimal128, type Document, Double, isDocument, RegularExpression, typeN
 import { invalidChange } from './invalid-change.ts';
 import { asNumber } from './numeric.ts';
 import { isValueCondition } from './operators.ts';
-import { parseFilter } from './parse-filter.ts';
+import { parseElementFilter } from './parse-filter.ts';
 import { parsePush } from './parse-push.ts';
 import type { BitStep, Change, NumberValue, PullCondition } from './update.ts';
 
@@ -80,9 +80,9 @@ function parseAddToSet(path: string, value: Value): readonly Value[] {
 
 function parsePull(value: Value): PullCondition {
   if (value instanceof RegularExpression || isValueCondition(value)) {
-    return { kind: 'value', filter: parseFilter(new Map([['v', value]])) };
+    return { kind: 'value', filter: parseElementFilter(new Map([['v', value]])) };
   }
-  return isDocument(value) ? { kind: 'document', filter: parseFilter(value) } : { kind: 'equal', value };
+  return isDocument(value) ? { kind: 'document', filter: parseElementFilter(value) } : { kind: 'equal', value };
 }
 
 function parseEnd(path: string, value: Value): 1 | -1 {

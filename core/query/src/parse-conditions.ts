@@ -1,9 +1,10 @@
 import { AerolithError, type Document, isDocument, RegularExpression, typeName, type Value } from '@aerolithdb/protocol';
-import type { Comparison, Test } from './filter.ts';
+import { parseBitMask } from './bits-test.ts';
+import type { BitsOp, Comparison, Test } from './filter.ts';
 import { QUERY_LIMITS } from './limits.ts';
 import { asNumber, asWholeNumber } from './numeric.ts';
 import { FIELD_OPERATORS, isOperatorDocument, isValueCondition, unknownOperator } from './operators.ts';
-import { parseFilter } from './parse-filter.ts';
+import { parseElementFilter } from './parse-filter.ts';
 import { compileRegex } from './regex.ts';
 import { parseTypes } from './type-aliases.ts';
 import { ValueSet } from './value-set.ts';
@@ -59,6 +60,11 @@ function parseCondition(operator: string, operand: Value, document: Document): A
     case '$options':
       if (document.has('$regex')) return [[]];
       throw invalid(operator, '$options stands beside $regex; there is no $regex here.');
+    case '$bitsAllSet':
+    case '$bitsAnySet':
+    case '$bitsAllClear':
+    case '$bitsAnyClear':
+      return [[{ op: operator.slice(1) as BitsOp, mask: parseBitMask(operator, operand) }]];
     default:
       throw unknownOperator(operator, FIELD_OPERATORS, 'a filter');
   }
@@ -118,7 +124,7 @@ function equality(value: Value): Alternatives {
 
 function parseElemMatch(operand: Value): Alternatives {
   if (!isDocument(operand)) throw invalid('$elemMatch', `$elemMatch takes an object of conditions, not ${aOrAn(operand)}.`);
-  if (!isValueCondition(operand)) return [[{ op: 'elemMatchDocument', filter: parseFilter(operand) }]];
+  if (!isValueCondition(operand)) return [[{ op: 'elemMatchDocument', filter: parseElementFilter(operand) }]];
   return parseConditions(operand).map((tests) => [{ op: 'elemMatchValue', tests }]);
 }
 

@@ -105,13 +105,18 @@ test('unknown operators name the nearest known one; those to come say so', () =>
     {"a":{"$regx":"x"}}          | unknown_operator | did you mean $regex?
     {"a":{"$foobar":1}}          | unknown_operator | known are $eq
     {"$ad":[]}                   | unknown_operator | did you mean $and?
-    {"$expr":{"$gt":["$a",1]}}   | not_implemented  | $expr
+    {"$exp":{"$gt":["$a",1]}}    | unknown_operator | did you mean $expr?
+    {"$expr":{"$gtt":["$a",1]}}  | unknown_operator | did you mean $gt?
+    {"$expr":{"$gt":["$a"]}}     | invalid_expression | takes 2 arguments
+    {"a":{"$elemMatch":{"b":1,"$expr":1}}} | invalid_filter | no place in $elemMatch
     {"$where":"x"}               | not_implemented  | $where
     {"$text":{"$search":"x"}}    | not_implemented  | $text
     {"$jsonSchema":{}}           | not_implemented  | $jsonSchema
     {"a":{"$near":[0,0]}}        | not_implemented  | $near
     {"a":{"$geoWithin":{}}}      | not_implemented  | $geoWithin
-    {"a":{"$bitsAllSet":1}}      | not_implemented  | $bitsAllSet
+    {"a":{"$bitsAllSet":-1}}     | invalid_filter   | not negative
+    {"a":{"$bitsAnySet":[1.5]}}  | invalid_filter   | positions
+    {"a":{"$bitsAnySet":[16384]}} | invalid_filter  | 0 to 16383
   `,
     parse,
   );

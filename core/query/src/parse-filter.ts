@@ -1,4 +1,6 @@
 import { AerolithError, type Document, isDocument, RegularExpression, type Value } from '@aerolithdb/protocol';
+import type { ParseOptions } from './expression/parse-context.ts';
+import { parseExpression } from './expression/parse-expression.ts';
 import type { Filter, Path, Test } from './filter.ts';
 import { EVERYTHING } from './filter.ts';
 import { FIELD_OPERATORS, isOperatorDocument, LOGICAL_OPERATORS, unknownOperator } from './operators.ts';
@@ -9,32 +11,50 @@ import { parsePath } from './path.ts';
  * Reads a filter into its normal form: nested `and`s are flat, `$ne` and `$nin` are `not`s, `$in` with regular expressions is
  * an `or`.
  *
- * Throws `invalid_filter`, `invalid_regex`, `unknown_operator` (details: operator, nearest) and `not_implemented` (operators of
+ * Throws `invalid_filter`, `invalid_expression` (in `$expr`), `invalid_regex`, `unknown_operator` (details: operator, nearest) and `not_implemented` (operators of
  * MongoDB that are not here yet).
  *
  * @example
  * parseFilter(parseDocument('{"age":{"$gte":18},"country":"NO"}'));
  */
-export function parseFilter(document: Document): Filter {
-  return conjunction(parseParts(document));
+export function parseFilter(document: Document, options: ParseOptions = {}): Filter {
+  return conjunction(parseParts(document, options));
 }
 
-function parseParts(document: Document): Filter[] {
+/** Reads a filter of something inside of a document, such as an element of an array. It has no `$expr`. */
+export function parseElementFilter(document: Document): Filter {
+  return conjunction(parseParts(document, undefined));
+}
+
+/** `expressions`: how `$expr` is read; undefined where there is none. */
+function parseParts(document: Document, expressions: ParseOptions | undefined): Filter[] {
   const parts: Filter[] = [];
   for (const [name, value] of document) {
     if (name === '$comment') continue;
-    parts.push(name.startsWith('$') ? parseLogical(name, value) : parseField(parsePath(name), value));
+    if (name === '$expr') parts.push(expressionFilter(value, expressions));
+    else parts.push(name.startsWith('$') ? parseLogical(name, value, expressions) : parseField(parsePath(name), value));
   }
   return parts;
 }
 
-function parseLogical(operator: string, value: Value): Filter {
+function expressionFilter(value: Value, expressions: ParseOptions | undefined): Filter {
+  if (expressions !== undefined) return { kind: 'expression', expression: parseExpression(value, expressions) };
+  throw new AerolithError(
+    'invalid_filter',
+    '$expr looks at a whole document; it has no place in $elemMatch or an array filter.',
+    {
+      operator: '$expr',
+    },
+  );
+}
+
+function parseLogical(operator: string, value: Value, expressions: ParseOptions | undefined): Filter {
   if (!(LOGICAL_OPERATORS as readonly string[]).includes(operator)) throw notLogical(operator);
   if (!Array.isArray(value) || value.length === 0) {
     throw new AerolithError('invalid_filter', `${operator} takes an array of one or more filters.`, { operator });
   }
   const filters = value.map((part) => {
-    if (isDocument(part)) return parseFilter(part);
+    if (isDocument(part)) return conjunction(parseParts(part, expressions));
     throw new AerolithError('invalid_filter', `Every element of ${operator} is a filter, that is an object.`, { operator });
   });
   if (operator === '$and') return conjunction(filters);
@@ -53,7 +73,7 @@ function notLogical(operator: string): AerolithError {
       operator,
     });
   }
-  return unknownOperator(operator, [...LOGICAL_OPERATORS, ...FIELD_OPERATORS], 'a filter');
+  return unknownOperator(operator, [...LOGICAL_OPERATORS, '$expr', ...FIELD_OPERATORS], 'a filter');
 }
 
 function parseField(path: Path, value: Value): Filter {
@@ -75,7 +95,13 @@ function testFilter(path: Path, test: Test): Filter {
 function conjunction(filters: readonly Filter[]): Filter {
   if (filters.length === 0) return EVERYTHING;
   if (filters.length === 1) return filters[0]!;
-  return { kind: 'and', filters: filters.flatMap((part) => (part.kind === 'and' ? part.filters : [part])) };
+  const flat = filters.flatMap((part) => (part.kind === 'and' ? part.filters : [part]));
+  return { kind: 'and', filters: [...flat.filter(isCheap), ...flat.filter((part) => !isCheap(part))] };
+}
+
+/** Expressions come last: what they cost, and may throw, is for documents that pass the rest. */
+function isCheap(filter: Filter): boolean {
+  return filter.kind !== 'expression';
 }
 
 function disjunction(filters: readonly Filter[]): Filter {

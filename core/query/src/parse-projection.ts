@@ -1,91 +1,123 @@
-import { AerolithError, type Document, isDocument, NotImplemented, type Value } from '@aerolithdb/protocol';
-import { asNumber } from './numeric.ts';
-import { parsePath } from './path.ts';
+import type { AerolithError, Document } from '@aerolithdb/protocol';
+import { NO_SURROUNDINGS } from './bind-filter.ts';
+import type { Expression } from './expression/expression.ts';
+import { EVERYTHING, type Filter, type Path, type Surroundings } from './filter.ts';
+import type { ComputedTree } from './pipeline/computed-fields.ts';
+import type { Projection, ProjectionTree } from './projection.ts';
+import { invalid, type ProjectionLeaf, projectionLeaves } from './projection-leaves.ts';
 
-/** Which fields a projection names: `true` for a whole value, a tree for parts of it. */
-export type ProjectionTree = ReadonlyMap<string, ProjectionTree | true>;
+export type { Projection, ProjectionTree } from './projection.ts';
 
-/** `include`: only the named fields; `exclude`: all but them. `_id` is ruled by `tree` like any other field. */
-export type Projection = { readonly mode: 'include' | 'exclude'; readonly tree: ProjectionTree };
-
-type MutableTree = Map<string, MutableTree | true>;
-type Leaf = { readonly path: string; readonly keep: boolean };
+/** The query that a projection belongs to: its filter, for `path.$`, and what computed fields see beside the document. */
+export type ProjectedQuery = { readonly filter?: Filter; readonly surroundings?: Surroundings };
 
 /**
- * Reads a projection: inclusion or exclusion of dotted paths, also as nested objects. `_id` is kept unless it is excluded.
+ * Reads a projection: inclusion or exclusion of dotted paths, also as nested objects; `$slice`, `$elemMatch` and the positional
+ * `path.$` on arrays; any other value is an expression that computes the field. `_id` is kept unless it is excluded.
  *
- * Throws `invalid_projection`, and `not_implemented` for `$slice`, `$elemMatch`, the positional `$` and computed fields.
+ * Throws `invalid_projection`, what `parseExpression` and `parseFilter` throw, and `not_implemented` for `$meta`.
  *
  * @example
- * parseProjection(parseDocument('{"name":1,"address.city":1,"_id":0}'));
+ * parseProjection(parseDocument('{"name":1,"address.city":1,"total":{"$sum":["$a","$b"]},"_id":0}'));
  */
-export function parseProjection(document: Document): Projection {
-  const leaves = [...readLeaves(document, '')];
-  const others = leaves.filter((leaf) => leaf.path !== '_id');
-  const id = leaves.find((leaf) => leaf.path === '_id');
-  const mode = (others[0] ?? id)?.keep === true ? 'include' : 'exclude';
-  const odd = others.find((leaf) => leaf.keep !== (mode === 'include'));
-  if (odd) throw mixed(others[0]!, odd);
-  return { mode, tree: buildTree(mode, others, id) };
+export function parseProjection(document: Document, query: ProjectedQuery = {}): Projection {
+  const { filter = EVERYTHING, surroundings = NO_SURROUNDINGS } = query;
+  const leaves = [...projectionLeaves(document, filter)];
+  const mode = modeOf(leaves);
+  const views = leaves.flatMap((leaf) => (leaf.kind === 'view' ? [leaf.view] : []));
+  if (views.filter(({ kind }) => kind === 'positional').length > 1) {
+    throw invalid('$', 'A projection has one positional "array.$" at most.');
+  }
+  const computed = computedTree(leaves);
+  return {
+    mode,
+    tree: buildTree(mode, leaves),
+    ...(views.length === 0 ? {} : { views }),
+    ...(computed.size === 0 ? {} : { computed: { fields: computed, surroundings } }),
+  };
 }
 
-function buildTree(mode: Projection['mode'], others: readonly Leaf[], id: Leaf | undefined): ProjectionTree {
+/** What is neither a flag nor a `$slice` shows a field, and so leaves out what is not named. */
+function modeOf(leaves: readonly ProjectionLeaf[]): Projection['mode'] {
+  const decisive = leaves.filter((leaf) => !isSlice(leaf));
+  const others = decisive.filter((leaf) => !isId(leaf));
+  const first = others[0] ?? decisive[0];
+  const mode = first !== undefined && shows(first) ? 'include' : 'exclude';
+  const odd = others.find((leaf) => shows(leaf) !== (mode === 'include'));
+  if (odd !== undefined) throw mixed(first!, odd);
+  return mode;
+}
+
+function isSlice(leaf: ProjectionLeaf): boolean {
+  return leaf.kind === 'view' && leaf.view.kind === 'slice';
+}
+
+function isId({ path }: ProjectionLeaf): boolean {
+  return path.length === 1 && path[0] === '_id';
+}
+
+function shows(leaf: ProjectionLeaf): boolean {
+  return leaf.kind !== 'flag' || leaf.keep;
+}
+
+type MutableTree = Map<string, MutableTree | true>;
+
+function buildTree(mode: Projection['mode'], leaves: readonly ProjectionLeaf[]): ProjectionTree {
   const tree: MutableTree = new Map();
-  for (const { path } of others) addPath(tree, path);
-  const idIsPart = tree.has('_id');
-  if (idIsPart && id !== undefined) throw collision('_id');
-  if (mode === 'include' && !idIsPart && id?.keep !== false) tree.set('_id', true);
-  if (mode === 'exclude' && id?.keep === false) tree.set('_id', true);
+  const named: MutableTree = new Map();
+  for (const leaf of leaves) {
+    addPath(named, leaf.path);
+    if (leaf.kind === 'computed') addWay(tree, leaf.path.slice(0, -1));
+    else if (shows(leaf) === (mode === 'include') && !(isSlice(leaf) && mode === 'exclude')) addPath(tree, leaf.path);
+  }
+  if (mode === 'include' && !named.has('_id')) tree.set('_id', true);
   return tree;
 }
 
-function* readLeaves(document: Document, prefix: string): Generator<Leaf> {
-  for (const [name, value] of document) {
-    const path = prefix + name;
-    checkName(name, path);
-    if (!isDocument(value)) yield { path, keep: parseFlag(path, value) };
-    else if (value.size === 0) throw invalid(path, `The projection of "${path}" is an empty object; write true or false.`);
-    else yield* readLeaves(value, `${path}.`);
-  }
+/** Throws when the tree has a part of the path, or the path a part of it. */
+function addPath(tree: MutableTree, path: Path): void {
+  const at = addWay(tree, path.slice(0, -1), path);
+  const last = path.at(-1)!;
+  if (at.has(last)) throw collision(path);
+  at.set(last, true);
 }
 
-function checkName(name: string, path: string): void {
-  if (name.startsWith('$')) throw new NotImplemented(`The operator ${name} in a projection`);
-  const components = parsePath(name, 'invalid_projection');
-  if (components.some((component) => component.startsWith('$'))) throw new NotImplemented('The positional $ in a projection');
-  if (components.includes('')) throw invalid(path, `The path "${path}" has an empty component; remove the surplus dot.`);
-}
-
-function parseFlag(path: string, value: Value): boolean {
-  if (typeof value === 'boolean') return value;
-  const number = asNumber(value);
-  if (number !== undefined) return number !== 0;
-  throw new NotImplemented(`A computed field (here "${path}") in a projection`);
-}
-
-function addPath(tree: MutableTree, path: string): void {
-  const components = path.split('.');
-  const last = components.pop()!;
+function addWay(tree: MutableTree, way: Path, path: Path = way): MutableTree {
   let at = tree;
-  for (const component of components) {
+  for (const component of way) {
     const child = at.get(component) ?? new Map();
     if (child === true) throw collision(path);
     at.set(component, child);
     at = child;
   }
-  if (at.has(last)) throw collision(path);
-  at.set(last, true);
+  return at;
 }
 
-function collision(path: string): AerolithError {
-  return invalid(path, `The projection names "${path}" together with a part of it; keep one of them.`);
+type MutableComputed = Map<string, MutableComputed | Expression>;
+
+/** Paths have been checked against one another by `buildTree`. */
+function computedTree(leaves: readonly ProjectionLeaf[]): ComputedTree {
+  const tree: MutableComputed = new Map();
+  for (const leaf of leaves) {
+    if (leaf.kind !== 'computed') continue;
+    let at = tree;
+    for (const component of leaf.path.slice(0, -1)) {
+      const child = at.get(component);
+      const next: MutableComputed = child instanceof Map ? child : new Map();
+      at.set(component, next);
+      at = next;
+    }
+    at.set(leaf.path.at(-1)!, leaf.expression);
+  }
+  return tree;
 }
 
-function mixed(first: Leaf, odd: Leaf): AerolithError {
-  const words = (leaf: Leaf): string => `${leaf.keep ? 'includes' : 'excludes'} "${leaf.path}"`;
-  return invalid(odd.path, `The projection ${words(first)} and ${words(odd)}; only _id may differ from the others.`);
+function collision(path: Path): AerolithError {
+  const text = path.join('.');
+  return invalid(text, `The projection names "${text}" together with a part of it; keep one of them.`);
 }
 
-function invalid(path: string, message: string): AerolithError {
-  return new AerolithError('invalid_projection', message, { path });
+function mixed(first: ProjectionLeaf, odd: ProjectionLeaf): AerolithError {
+  const words = (leaf: ProjectionLeaf): string => `${shows(leaf) ? 'includes' : 'excludes'} "${leaf.path.join('.')}"`;
+  return invalid(odd.path.join('.'), `The projection ${words(first)} and ${words(odd)}; only _id may differ from the others.`);
 }

@@ -1,11 +1,21 @@
 import { type Document, isDocument, type Value } from '@aerolithdb/protocol';
-import type { Projection, ProjectionTree } from './parse-projection.ts';
+import { setComputed } from './pipeline/computed-fields.ts';
+import type { Projection, ProjectionTree } from './projection.ts';
+import { showElements } from './show-elements.ts';
 
 /**
  * The part of a document that a projection shows. Fields keep the order they have in the document; arrays on the way are taken
- * element by element. The document itself comes back when everything is shown.
+ * element by element. Computed fields come last. The document itself comes back when everything is shown.
+ * Throws `invalid_projection` when `path.$` has no element, and `invalid_expression`.
  */
 export function project(projection: Projection, document: Document): Document {
+  const { views = [], computed } = projection;
+  let shown = showFields(projection, document);
+  for (const view of views) shown = showElements(view, shown, document);
+  return computed === undefined ? shown : setComputed(computed.fields, shown, { ...computed.surroundings, root: document });
+}
+
+function showFields(projection: Projection, document: Document): Document {
   if (projection.mode === 'include') return include(projection.tree, document);
   return projection.tree.size === 0 ? document : exclude(projection.tree, document);
 }

@@ -7,7 +7,12 @@ export type CompiledRegex = {
   /** Sorted, without repeats. */
   readonly options: string;
   readonly test: (text: string) => boolean;
+  /** The matches one behind the other, each found in time linear in the rest of the text. */
+  readonly matches: (text: string) => Generator<RegexMatch>;
 };
+
+/** `index` counts UTF-16 units. Null for a group that took no part. */
+export type RegexMatch = { readonly index: number; readonly text: string; readonly groups: readonly (string | null)[] };
 
 /**
  * Compiles a regular expression to a test that takes time linear in the text (RE2).
@@ -21,7 +26,20 @@ export function compileRegex(pattern: string, options = ''): CompiledRegex {
   checkSize(pattern);
   const source = letters.includes('x') ? withoutSpace(pattern) : pattern;
   const program = compileProgram(pattern, source, letters);
-  return { pattern, options: letters, test: literalTest(source, letters) ?? ((text) => program.test(text)) };
+  return {
+    pattern,
+    options: letters,
+    test: literalTest(source, letters) ?? ((text) => program.test(text)),
+    matches: (text) => matchesOf(program, text),
+  };
+}
+
+function* matchesOf(program: RE2JS, text: string): Generator<RegexMatch> {
+  const matcher = program.matcher(text);
+  while (matcher.find()) {
+    const groups = Array.from({ length: matcher.groupCount() }, (_, i) => matcher.group(i + 1));
+    yield { index: matcher.start(), text: matcher.group() ?? '', groups };
+  }
 }
 
 /**

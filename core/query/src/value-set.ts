@@ -41,7 +41,7 @@ export class ValueSet {
 }
 
 /** The double that equals the number exactly, or undefined when there is none or the value is no number. */
-function exactNumber(value: Value): number | undefined {
+export function exactNumber(value: Value): number | undefined {
   if (value instanceof Double) return value.value;
   if (typeof value === 'bigint') return BigInt(Number(value)) === value ? Number(value) : undefined;
   if (!(value instanceof Decimal128)) return undefined;

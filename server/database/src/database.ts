@@ -98,10 +98,11 @@ export class Database {
   }
 
   /** Throws `forbidden`, `unauthenticated`, `timeout`, `overloaded` and every code of a read. */
-  async read(session: Session, request: ReadRequest): Promise<ReadAnswer> {
-    this.#gate.assert(session, (granted) => decideRead(granted, request));
+  async read(session: Session, asked: ReadRequest): Promise<ReadAnswer> {
+    this.#gate.assert(session, (granted) => decideRead(granted, asked));
     const { log, reader, pool, now } = this.#surroundings;
-    assertPast(request, log.head(), now());
+    assertPast(asked, log.head(), now());
+    const request = withSurroundings(asked, this.#surroundings);
     if (request.kind === 'get' && request.at === undefined) return this.#durable(reader.read(request));
     const short = request.kind === 'find' ? reader.readAtOnce(request) : undefined;
     return this.#durable(short ?? (await pool.read(request)));
@@ -287,6 +288,14 @@ export class Database {
       );
     return found;
   }
+}
+
+/** With the clock and the chance that a reader has none of. */
+function withSurroundings(request: ReadRequest, { now, randomBytes }: Surroundings): ReadRequest {
+  if (request.kind === 'find' || request.kind === 'count' || request.kind === 'distinct') return { ...request, now: now() };
+  if (request.kind !== 'aggregate') return request;
+  const seed = randomBytes(4).reduce((bits, byte) => (bits << 8) | byte, 0);
+  return { seed, ...request, now: now() };
 }
 
 async function* whileAllowed(bytes: RunningBackup['bytes'], assertAllowed: () => void): AsyncGenerator<Buffer, void, void> {

@@ -8,6 +8,8 @@ export type SlowRead = {
   /** Filter and sort as JSON with `?` in place of every value, so that no data shows. */
   readonly filter?: string;
   readonly sort?: string;
+  /** Of an aggregation: its stages, likewise. */
+  readonly pipeline?: string;
   readonly times: number;
   /** How many of them were ended by the time-out. */
   readonly timeouts: number;

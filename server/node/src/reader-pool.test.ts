@@ -90,6 +90,19 @@ describe('ReaderPool', () => {
       );
     }));
 
+  test('a pipeline without end is ended by its time, one that holds too much by its memory, and the reader goes on', () =>
+    withPool({ timeoutMs: TIMEOUT_MS }, async (pool) => {
+      await pool.read(QUICK);
+      const numbers = '{"$set":{"t":{"$range":[0,20000]}}},{"$unwind":"$t"}';
+      const aggregate = (stages: string) => pool.read({ kind: 'aggregate', collection: 'texts', pipeline: `[${stages}]` });
+      const endless = `{"$project":{"_id":1}},${numbers},${numbers},{"$count":"n"}`;
+      await assert.rejects(aggregate(endless), { code: 'timeout', message: /aggregate took longer/ });
+      await assert.rejects(aggregate('{"$facet":{"a":[],"b":[],"c":[]}},{"$sort":{"a":1}},{"$unwind":"$a"},{"$sort":{"a":1}}'), {
+        code: 'pipeline_too_large',
+      });
+      assert.equal((await pool.read(QUICK)).count, DOCUMENTS);
+    }));
+
   test('more reads than may wait are refused', () =>
     withPool({ waitingMax: 10 }, async (pool) => {
       const ends = await Promise.allSettled(Array.from({ length: 15 }, () => pool.read(QUICK)));

@@ -20,9 +20,20 @@ test('reads of one shape are one entry, without any value', () => {
   slow.record(find('{"name":"Bo","age":{"$in":[4]}}', '{"age":-1}'), 300, true);
   slow.record(find('{"name":"quick"}'), 100, false);
   slow.record({ kind: 'changes', since: 0, limit: 5 }, 101, false);
+  const pipeline = '[{"$match":{"name":"Ada"}},{"$limit":5}]';
+  slow.record({ kind: 'aggregate', collection: 'people', pipeline }, 120, false);
   const { sort, filter } = { filter: '{"name":"?","age":{"$in":["?"]}}', sort: '{"age":-1}' };
   assert.deepEqual(slow.list(), [
     { kind: 'find', collection: 'people', filter, sort, times: 3, timeouts: 1, longestMs: 400, lastAt: 7 },
+    {
+      kind: 'aggregate',
+      collection: 'people',
+      pipeline: '[{"$match":{"name":"?"}},{"$limit":"?"}]',
+      times: 1,
+      timeouts: 0,
+      longestMs: 120,
+      lastAt: 7,
+    },
     { kind: 'changes', times: 1, timeouts: 0, longestMs: 101, lastAt: 7 },
   ]);
 });

@@ -51,18 +51,20 @@ export class SlowReads {
   }
 }
 
-type Shape = Pick<SlowRead, 'kind' | 'collection' | 'filter' | 'sort'>;
+type Shape = Pick<SlowRead, 'kind' | 'collection' | 'filter' | 'sort' | 'pipeline'>;
 
 function shapeOf(request: ReadRequest): Shape {
   const { kind } = request;
   const filter = 'filter' in request && request.filter !== undefined ? shapeText(request.filter, withoutValues) : undefined;
   const sort = 'sort' in request && request.sort !== undefined ? shapeText(request.sort, (value) => value) : undefined;
+  const pipeline = request.kind === 'aggregate' ? shapeText(request.pipeline, withoutValues) : undefined;
   const collection = 'collection' in request ? request.collection : undefined;
   return {
     kind,
     ...(collection !== undefined && { collection }),
     ...(filter !== undefined && { filter }),
     ...(sort !== undefined && { sort }),
+    ...(pipeline !== undefined && { pipeline }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { cliReference } from './cli-reference.ts';
 import { configurationReference } from './configuration-reference.ts';
 import { errorContract, errorReference } from './error-reference.ts';
+import { expressionReference } from './expression-reference.ts';
 import type { Generator } from './generated-file.ts';
 import { limitReference } from './limit-reference.ts';
 import { currentOpenApi } from './openapi.ts';
@@ -15,6 +16,7 @@ export const GENERATORS: readonly Generator[] = [
     { path: 'docs/reference/errors.md', text: errorReference() },
     { path: 'docs/guide/troubleshooting.md', text: troubleshooting() },
     { path: 'docs/reference/limits.md', text: limitReference() },
+    { path: 'docs/reference/expressions.md', text: expressionReference() },
     { path: 'docs/reference/configuration.md', text: configurationReference() },
     { path: 'contracts/openapi.json', text: currentOpenApi() },
     { path: 'docs/reference/rest.md', text: currentRestReference() },

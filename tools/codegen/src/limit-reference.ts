@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { DOOR_LIMITS } from '@aerolithdb/database';
 import { READ_LIMITS } from '@aerolithdb/engine/read';
 import { LIMITS } from '@aerolithdb/protocol';
-import { QUERY_LIMITS } from '@aerolithdb/query';
+import { PIPELINE_LIMITS, QUERY_LIMITS } from '@aerolithdb/query';
 import ts from 'typescript';
 import { markdownTable } from './markdown-table.ts';
 
@@ -12,6 +12,7 @@ type Section = { readonly title: string; readonly source: string; readonly limit
 const SECTIONS: readonly Section[] = [
   { title: 'Data model and log', source: 'core/protocol/src/limits.ts', limits: LIMITS },
   { title: 'Query and update language', source: 'core/query/src/limits.ts', limits: QUERY_LIMITS },
+  { title: 'Aggregation', source: 'core/query/src/pipeline/pipeline-limits.ts', limits: PIPELINE_LIMITS },
   { title: 'Reads', source: 'core/engine/src/read/read-limits.ts', limits: READ_LIMITS },
   { title: 'Sign-in and watching', source: 'server/database/src/limits.ts', limits: DOOR_LIMITS },
 ];

@@ -36,6 +36,7 @@ const NAMES: Readonly<Record<string, string>> = {
   rejected: 'indexes not used',
   rowsRead: 'rows read',
   rowsReturned: 'rows returned',
+  stages: 'stages',
 };
 
 /** Names and values of an explanation as a person reads them. */
@@ -48,5 +49,6 @@ function plain(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(plain).join('; ');
   if (typeof value !== 'object' || value === null) return String(value);
   if ('part' in value && 'why' in value) return `${String(value.part)} (${String(value.why)})`;
+  if ('stage' in value && 'ran' in value) return `${String(value.stage)} (${String(value.ran)})`;
   return JSON.stringify(value);
 }

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../program/command-spec.ts';
+import { aggregate } from './aggregate.ts';
 import { backup } from './backup.ts';
 import { bench } from './bench.ts';
 import { collection } from './collection.ts';
@@ -29,6 +30,7 @@ const others: readonly CommandSpec[] = [
   shell,
   find,
   count,
+  aggregate,
   explain,
   insert,
   update,

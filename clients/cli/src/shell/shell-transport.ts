@@ -11,7 +11,7 @@ import type {
   Write,
   Written,
 } from '@aerolithdb/client';
-import type { CountRequest, FindRequest, Principal, ReadAnswer, ReadRequest } from '@aerolithdb/protocol';
+import type { AggregateRequest, CountRequest, FindRequest, Principal, ReadAnswer, ReadRequest } from '@aerolithdb/protocol';
 
 /** A query, and how long its answer took. */
 export type LastQuery = {
@@ -140,6 +140,6 @@ function inUsualPages(request: ReadRequest): ReadRequest {
   return rest;
 }
 
-export function isExplainable(request: ReadRequest): request is FindRequest | CountRequest {
-  return request.kind === 'find' || request.kind === 'count';
+export function isExplainable(request: ReadRequest): request is FindRequest | CountRequest | AggregateRequest {
+  return request.kind === 'find' || request.kind === 'count' || request.kind === 'aggregate';
 }

@@ -43,6 +43,11 @@ export function readRequest(request: ReadRequest): RestRequest {
     }
     case 'block':
       return get(`/v1/blocks/${request.height}`, {});
+    case 'aggregate': {
+      const { collection, pipeline, hint, at, explain } = request;
+      const body = objectText({ pipeline, hint: jsonText(hint), at: atText(at), explain: jsonText(explain) });
+      return post(collection, 'aggregate', body);
+    }
   }
 }
 

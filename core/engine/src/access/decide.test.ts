@@ -12,6 +12,7 @@ get                  +      +      +     +   |   +      +      +     +
 find                 +      +      +     +   |   +      +      +     +
 count                +      +      +     +   |   +      +      +     +
 distinct             +      +      +     +   |   +      +      +     +
+aggregate            +      +      +     +   |   +      +      +     +
 history              +      +      +     +   |   +      +      +     +
 changes              +      +      +     +   |   +      +      +     +
 watch                +      +      +     +   |   +      +      +     +
@@ -86,3 +87,21 @@ test('a principal expires at its time', () => {
 function grant(on: string, role: Role) {
   return { grants: { [on]: role } };
 }
+
+test('a pipeline needs the role on every collection that it names', () => {
+  const principal = { grants: { orders: 'reader', goods: 'reader' } as const };
+  const decided = (pipeline: string) => decideRead(principal, { kind: 'aggregate', collection: 'orders', pipeline });
+  const lookup = (from: string) => `{"$lookup":{"from":"${from}","localField":"a","foreignField":"b","as":"c"}}`;
+  const hidden = [
+    lookup('secret'),
+    '{"$unionWith":"secret"}',
+    '{"$unionWith":{"coll":"goods","pipeline":[{"$unionWith":"secret"}]}}',
+    `{"$facet":{"a":[${lookup('goods')},${lookup('secret')}]}}`,
+    `{"$lookup":{"from":"goods","as":"c","pipeline":[${lookup('secret')}]}}`,
+    `{"$lookup":{"as":"c","pipeline":[{"$documents":[]},${lookup('secret')}]}}`,
+    '{"$graphLookup":{"from":"secret","startWith":"$a","connectFromField":"a","connectToField":"b","as":"c"}}',
+  ];
+  for (const stage of hidden)
+    assert.deepEqual(decided(`[{"$limit":1},${stage}]`), { allowed: false, action: 'aggregate', needed: 'reader', on: 'secret' });
+  assert.deepEqual(decided(`[${lookup('goods')},{"$unionWith":"orders"}]`), { allowed: true });
+});

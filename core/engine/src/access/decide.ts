@@ -1,4 +1,13 @@
-import type { DocumentOperation, Operation, Principal, ReadRequest, Role, StoredText } from '@aerolithdb/protocol';
+import type {
+  AggregateRequest,
+  DocumentOperation,
+  Operation,
+  Principal,
+  ReadRequest,
+  Role,
+  StoredText,
+} from '@aerolithdb/protocol';
+import { collectionsOf, parsePipelineText } from '@aerolithdb/query';
 import { EVERY_COLLECTION, roleFor } from './principal.ts';
 import { type Action, covers, ROLE_TABLE } from './role-table.ts';
 
@@ -53,5 +62,17 @@ export function decideOperation(principal: Pick<Principal, 'grants'>, operation:
 export function decideRead(principal: Pick<Principal, 'grants'>, request: ReadRequest): Decision {
   if (request.kind === 'block') return decide(principal, 'block');
   if (request.kind === 'changes' && request.collection === undefined) return decide(principal, 'allChanges');
+  if (request.kind === 'aggregate') return decideAggregate(principal, request);
   return decide(principal, request.kind, request.collection);
+}
+
+/** A pipeline needs the role on every collection that it names, wherever in it. Throws what `parsePipeline` throws. */
+function decideAggregate(principal: Pick<Principal, 'grants'>, { collection, pipeline }: AggregateRequest): Decision {
+  const own = decide(principal, 'aggregate', collection);
+  if (!own.allowed) return own;
+  for (const name of collectionsOf(parsePipelineText(pipeline))) {
+    const decision = decide(principal, 'aggregate', name);
+    if (!decision.allowed || decision.rows !== undefined) return decision;
+  }
+  return own;
 }

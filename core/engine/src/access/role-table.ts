@@ -23,6 +23,7 @@ export const ROLE_TABLE: Readonly<Record<Exclude<Action, 'transaction' | 'bulk'>
   find: { role: 'reader', on: 'collection' },
   count: { role: 'reader', on: 'collection' },
   distinct: { role: 'reader', on: 'collection' },
+  aggregate: { role: 'reader', on: 'collection' },
   history: { role: 'reader', on: 'collection' },
   changes: { role: 'reader', on: 'collection' },
   watch: { role: 'reader', on: 'collection' },

@@ -1,6 +1,7 @@
 import { type DeleteOperation, parseDocument } from '@aerolithdb/protocol';
-import { parseFilter, parseSort } from '@aerolithdb/query';
+import { parseSort } from '@aerolithdb/query';
 import type { BlockContext } from './block-context.ts';
+import { commandFilter } from './command-filter.ts';
 import { forEachTarget } from './for-each-target.ts';
 import { assertVersion } from './if-version.ts';
 import type { OperationDone } from './operation-done.ts';
@@ -9,7 +10,7 @@ import { removeRow } from './write-row.ts';
 
 export function deleteDocuments(context: BlockContext, operation: DeleteOperation): OperationDone {
   const collection = context.collection(operation.collection);
-  const filter = parseFilter(parseDocument(operation.filter));
+  const filter = commandFilter(context, operation.filter);
   const sort = operation.sort === undefined ? [] : parseSort(parseDocument(operation.sort));
   if (operation.multi === true) {
     const { matched, next } = forEachTarget(context, collection, filter, operation.afterRow, (target) =>

@@ -9,18 +9,10 @@ import {
   type UpdateOperation,
   type Value,
 } from '@aerolithdb/protocol';
-import {
-  applyUpdate,
-  documentFromFilter,
-  type Filter,
-  parseFilter,
-  parseSort,
-  parseUpdate,
-  type Sort,
-  type Update,
-} from '@aerolithdb/query';
+import { applyUpdate, documentFromFilter, type Filter, parseSort, parseUpdate, type Sort, type Update } from '@aerolithdb/query';
 import type { BlockContext } from './block-context.ts';
 import type { CollectionState } from './collection-state.ts';
+import { commandFilter } from './command-filter.ts';
 import { forEachTarget } from './for-each-target.ts';
 import { assertVersion } from './if-version.ts';
 import { newDocumentFromValues, storedDocument } from './new-document.ts';
@@ -33,7 +25,7 @@ type ParsedUpdate = { readonly filter: Filter; readonly update: Update; readonly
 export function update(context: BlockContext, operation: UpdateOperation): OperationDone {
   const collection = context.collection(operation.collection);
   const parsed: ParsedUpdate = {
-    filter: parseFilter(parseDocument(operation.filter)),
+    filter: commandFilter(context, operation.filter),
     update: parseUpdate(parseDocument(operation.update), arrayFilters(operation.arrayFilters)),
     sort: operation.sort === undefined ? [] : parseSort(parseDocument(operation.sort)),
   };

@@ -1,7 +1,7 @@
 import { parseDocument } from '@aerolithdb/protocol';
 import { type Filter, matches } from '@aerolithdb/query';
 import { compileField } from './compile-field.ts';
-import { allOf, anyOf, bind, type Fragment, not, sql } from './sql-fragment.ts';
+import { allOf, anyOf, bind, type Fragment, not, onlyIf, sql } from './sql-fragment.ts';
 
 /** A part of a filter that the reference evaluation decides, and why. */
 export type Residual = { readonly part: string; readonly why: string };
@@ -21,17 +21,34 @@ export function compileFilter(filter: Filter): Compiled {
 /** SQLite takes long to prepare a statement with very many conditions, and refuses more than 32,766 parameters. */
 const PARAMETERS_MAX = 400;
 
+/** SQLite chooses the order of an AND, but an expression may throw for what the other parts leave out. */
+function compileAnd(filters: readonly Filter[], report: Report): Fragment {
+  const compile = (parts: readonly Filter[]): Fragment => allOf(parts.map((part) => compilePart(part, report)));
+  const expressions = filters.filter((part) => part.kind === 'expression');
+  if (expressions.length === 0 || expressions.length === filters.length) return compile(filters);
+  return onlyIf(compile(filters.filter((part) => part.kind !== 'expression')), compile(expressions));
+}
+
+function compileExpression(filter: Filter, report: Report): Fragment {
+  report('$expr', 'An expression is evaluated on the document that it is about.');
+  return testOfDocument(filter);
+}
+
+function testOfDocument(filter: Filter): Fragment {
+  return sql`aerolith_test(${bind((text) => text !== null && matches(filter, parseDocument(text)))}, json(d.doc))`;
+}
+
 function wholeFilter(filter: Filter): Compiled {
-  const predicate = bind((text) => text !== null && matches(filter, parseDocument(text)));
   const why = `It has so many conditions (over ${PARAMETERS_MAX}) that a statement for it would take longer than its answer.`;
-  return { where: sql`aerolith_test(${predicate}, json(d.doc))`, residual: [{ part: 'the whole filter', why }] };
+  return { where: testOfDocument(filter), residual: [{ part: 'the whole filter', why }] };
 }
 
 export type Report = (part: string, why: string) => void;
 
 function compilePart(filter: Filter, report: Report): Fragment {
   if (filter.kind === 'field') return compileField(filter.path, filter.test, report);
+  if (filter.kind === 'expression') return compileExpression(filter, report);
+  if (filter.kind === 'and') return compileAnd(filter.filters, report);
   const parts = filter.filters.map((part) => compilePart(part, report));
-  if (filter.kind === 'and') return allOf(parts);
   return filter.kind === 'or' ? anyOf(parts) : not(anyOf(parts));
 }

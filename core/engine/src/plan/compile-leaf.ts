@@ -42,6 +42,11 @@ export function compileLeaf(at: Fragment, test: Test): Leaf | undefined {
         ['integer', 'real', 'object', 'array'],
         'Remainders of doubles and wrapped numbers differ in SQL.',
       );
+    case 'bitsAllSet':
+    case 'bitsAnySet':
+    case 'bitsAllClear':
+    case 'bitsAnyClear':
+      return guarded(at, test, ['integer', 'real', 'object', 'array'], 'Bits of doubles and wrapped values differ in SQL.');
     case 'regex':
       return compileRegex(at, test);
     case 'elemMatchValue':

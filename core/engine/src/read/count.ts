@@ -29,7 +29,8 @@ export function count(context: ReadContext, request: CountRequest): ReadAnswer {
   return { height: context.height, count: within(all), ...explain };
 }
 
-function countPlan({ connection }: ReadContext, plan: QueryPlan): number {
+/** How many documents the plan selects. */
+export function countPlan({ connection }: ReadContext, plan: QueryPlan): number {
   const { access } = plan;
   const number = (statement: Fragment) => [...execute<[number]>(connection, statement)][0]?.[0] ?? 0;
   if (access.kind === 'scan') return number(countStatement(plan));

@@ -30,7 +30,7 @@ import { READ_LIMITS } from './read-limits.ts';
  */
 export function distinct(context: ReadContext, request: DistinctRequest): ReadAnswer {
   const path = fieldPath(request.field);
-  const filter = filterOf(request.filter);
+  const filter = filterOf(request);
   const values = new DistinctValues(path);
   if (request.at !== undefined) {
     const height = heightAt(context, request.at);

@@ -53,6 +53,7 @@ const FINDS: readonly [request: Omit<FindRequest, 'kind' | 'collection'>, expect
   [{ filter: '{"$or":[{"_id":3},{"pop":{"$gt":490}}]}', sort: '{"at.x":1}' }, 'index _id_ + pop_1 unsorted'],
   [{ filter: '{"at.x":{"$gt":1},"$or":[{"pop":5},{"$or":[{"pop":6},{"_id":7}]}]}' }, 'index pop_1 + _id_ residual at.x $gt'],
   [{ filter: '{"$or":[{"pop":5},{"at.x":9}]}' }, 'scan residual at.x $eq'],
+  [{ filter: '{"pop":5,"$expr":{"$gt":["$pop",1]}}' }, 'index pop_1 residual $expr'],
   [{ at: { height: 3 } }, 'history residual the whole filter'],
 ];
 

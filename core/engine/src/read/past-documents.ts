@@ -7,18 +7,26 @@ export type PastDocument = { readonly id: Uint8Array; readonly version: number; 
 
 type VersionRow = readonly [id: Buffer, version: number, deleted: 0 | 1];
 
-/** All documents of a collection as they were at a height, in the order of their ids. */
-export function* pastDocuments(context: ReadContext, collection: CollectionRecord, height: number): Generator<PastDocument> {
-  for (const [id, version, deleted] of lastVersions(context, collection, height)) {
+/**
+ * All documents of a collection as they were at a height, in the order of their ids. `level`: walks of this kind that are open around
+ * it; a statement can be open once, so each level has a text of its own.
+ */
+export function* pastDocuments(
+  context: ReadContext,
+  collection: CollectionRecord,
+  height: number,
+  level = 0,
+): Generator<PastDocument> {
+  for (const [id, version, deleted] of lastVersions(context, collection, height, level)) {
     if (deleted === 0) yield { id, version, text: textOf(context, collection, id, version) };
   }
 }
 
 /** The last version of each id, up to a height. Both tables are walked in the order of ids, so nothing is held in memory. */
-function* lastVersions(context: ReadContext, { table }: CollectionRecord, height: number): Generator<VersionRow> {
+function* lastVersions(context: ReadContext, { table }: CollectionRecord, height: number, level: number): Generator<VersionRow> {
   const versions = context.connection.prepare<VersionRow>(
     `SELECT id, version, deleted FROM history_${table} WHERE version <= ?
-     UNION ALL SELECT id, version, 0 FROM documents_${table} WHERE version <= ? ORDER BY 1, 2`,
+     UNION ALL SELECT id, version, 0 FROM documents_${table} WHERE version <= ? ORDER BY 1, 2 /* ${level} */`,
     'raw',
   );
   let last: VersionRow | undefined;

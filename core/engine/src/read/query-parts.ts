@@ -1,5 +1,14 @@
-import { AerolithError, type FindRequest, parseDocument, type StoredText } from '@aerolithdb/protocol';
-import { EVERYTHING, type Filter, type Projection, parseFilter, parseProjection, parseSort, type Sort } from '@aerolithdb/query';
+import { AerolithError, type FindRequest, parseDocument } from '@aerolithdb/protocol';
+import {
+  bindFilter,
+  EVERYTHING,
+  type Filter,
+  type Projection,
+  parseFilter,
+  parseProjection,
+  parseSort,
+  type Sort,
+} from '@aerolithdb/query';
 
 /** The parts of a find, read. */
 export type QueryParts = {
@@ -14,15 +23,16 @@ export type QueryParts = {
   readonly skip: number;
 };
 
-type Request = Pick<FindRequest, 'filter' | 'projection' | 'sort' | 'limit' | 'skip' | 'batchSize'>;
+type Request = Pick<FindRequest, 'filter' | 'now' | 'projection' | 'sort' | 'limit' | 'skip' | 'batchSize'>;
 
 /** Throws what the parsers of filter, projection and sort throw, and `invalid_request`. A limit of 0 is none, as in MongoDB. */
 export function queryParts(request: Request): QueryParts {
   const sort = request.sort === undefined ? undefined : parseSort(parseDocument(request.sort));
   const limit = wholeNumber('limit', request.limit);
+  const filter = filterOf(request);
   return {
-    filter: filterOf(request.filter),
-    projection: request.projection === undefined ? undefined : parseProjection(parseDocument(request.projection)),
+    filter,
+    projection: projectionOf(request, filter),
     sort: sort?.length === 0 ? undefined : sort,
     limit: limit === 0 ? undefined : limit,
     batch: batchOf(request.batchSize),
@@ -30,8 +40,14 @@ export function queryParts(request: Request): QueryParts {
   };
 }
 
-export function filterOf(text: StoredText | undefined): Filter {
-  return text === undefined ? EVERYTHING : parseFilter(parseDocument(text));
+function projectionOf({ projection, now = Number.NaN }: Request, filter: Filter): Projection | undefined {
+  if (projection === undefined) return undefined;
+  return parseProjection(parseDocument(projection), { filter, surroundings: { variables: new Map(), now } });
+}
+
+/** Without `now` in the request, `$$NOW` throws `invalid_expression`. */
+export function filterOf({ filter, now = Number.NaN }: Pick<FindRequest, 'filter' | 'now'>): Filter {
+  return filter === undefined ? EVERYTHING : bindFilter(parseFilter(parseDocument(filter)), { variables: new Map(), now });
 }
 
 function batchOf(size: number | undefined): number | undefined {

@@ -11,6 +11,7 @@ import { openReader, type ReaderConnection, type Statement, type StorageOptions 
 import { type Catalogue, catalogueRevision, readCatalogue } from '../catalogue.ts';
 import { BlockCache, readHead } from '../ledger/read-block.ts';
 import { mappingStorageErrors, withoutStorageError } from '../storage-fault.ts';
+import { aggregate } from './aggregate/aggregate.ts';
 import { block } from './block.ts';
 import { type CatalogueView, viewCatalogue } from './catalogue-view.ts';
 import { changes } from './changes.ts';
@@ -166,6 +167,8 @@ function answer(context: ReadContext, request: ReadRequest): ReadAnswer {
       return count(context, request);
     case 'distinct':
       return distinct(context, request);
+    case 'aggregate':
+      return aggregate(context, request);
     case 'history':
       return history(context, request);
     case 'changes':

@@ -99,6 +99,7 @@ export const NAMED_SCHEMAS = {
       rejected: { type: 'array', items: { type: 'string' } },
       rowsRead: { type: 'integer' },
       rowsReturned: { type: 'integer' },
+      stages: { type: 'array', items: { type: 'object' }, description: 'Of a pipeline: where each stage ran.' },
     },
   },
 } as const satisfies Readonly<Record<string, JsonSchema>>;

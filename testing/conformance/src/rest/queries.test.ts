@@ -98,9 +98,29 @@ test('an index is made, used, told of by explain, and dropped', async () => {
   assert.equal((await node.send('DELETE', `${cities}/indexes/country_1_size_-1`)).json.code, 'unknown_index');
 });
 
+test('aggregate runs a pipeline, tells where, and reads the past', async () => {
+  const pipeline = [{ $match: { size: { $gte: 1000 } } }, { $group: { _id: '$country', n: { $sum: 1 } } }, { $sort: { _id: 1 } }];
+  const { json } = await node.post(`${cities}/aggregate`, { pipeline, explain: true });
+  assert.deepEqual(json.documents, [
+    { _id: 'DE', n: 67 },
+    { _id: 'FR', n: 66 },
+    { _id: 'JP', n: 67 },
+  ]);
+  assert.deepEqual(
+    json.explain.stages.map(({ ran }: { ran: string }) => ran),
+    ['find', 'sql', 'memory'],
+  );
+  const past = await node.post(`${cities}/aggregate`, { pipeline, at: json.height });
+  assert.deepEqual([past.json.documents, past.json.height], [json.documents, json.height]);
+  assert.match(
+    String((await node.post(`${cities}/aggregate`, { pipeline: [{ $limit: 1 }, { $set: { at: '$$NOW' } }] })).text),
+    /"\$date":"20/,
+  );
+});
+
 test('what is not built says so', async () => {
   const asked = await Promise.all([
-    node.post(`${cities}/aggregate`, { pipeline: [] }),
+    node.post(`${cities}/aggregate`, { pipeline: [{ $geoNear: {} }] }),
     node.get('/v1/proofs/cities/7'),
     node.get('/v1/audit'),
     node.get(`${cities}/documents/7?proof=true`),

@@ -27,6 +27,31 @@ const eventSchema: StandardSchema<{ title: string; at?: string }, { title: strin
 };
 
 onEachSite('queries', {
+  'a pipeline gives its documents, and tells where its stages ran': async ({ db, name }) => {
+    const items = db.collection<Item>(name);
+    await items.insertMany(ITEMS.slice(0, 70));
+    const pipeline = [
+      { $match: { size: { $lt: 150 } } },
+      { $group: { _id: '$group', sizes: { $sum: '$size' } } },
+      { $sort: { sizes: -1 } },
+    ];
+    const groups = await items.aggregate<{ _id: string; sizes: number }>(pipeline).toArray();
+    assert.deepEqual([groups.length, groups[0]], [7, { _id: 'g0', sizes: 588 }]);
+    assert.deepEqual(await items.aggregate(pipeline).first(), groups[0]);
+    const seen: unknown[] = [];
+    for await (const group of items.aggregate(pipeline)) seen.push(group);
+    assert.deepEqual(seen, groups);
+    const { stages } = await items.aggregate(pipeline).explain();
+    assert.deepEqual(
+      stages?.map(({ ran }) => ran),
+      ['find', 'sql', 'memory'],
+    );
+    assert.equal((await items.aggregate([{ $set: { at: new Date(5) } }, { $limit: 1 }]).first())?.at instanceof Date, true);
+    assert.match(String(items.aggregate(pipeline)), /^AggregateCursor\(.*\$group/);
+    await assert.rejects(items.aggregate([{ $mach: {} }]).toArray(), code('unknown_operator'));
+    await assert.rejects(items.aggregate([{ $unionWith: 'nothing' }]).toArray(), code('unknown_collection'));
+  },
+
   'a cursor gives every document once, page by page, and can be left': async ({ db, name }) => {
     const items = db.collection<Item>(name);
     for (let from = 0; from < ITEMS.length; from += 500) await items.insertMany(ITEMS.slice(from, from + 500));

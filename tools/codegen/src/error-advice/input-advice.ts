@@ -59,6 +59,12 @@ export const INPUT_ADVICE = {
     remedy:
       'Read the sentence: it names the operator and the path. To put a whole document in place, replace it. See [updates](updates.md).',
   },
+  invalid_expression: {
+    causes:
+      'An operator of an expression got too few arguments, a value of another type (`$add` of a text), or something it cannot compute (a division by zero); or a variable or path is misspelt.',
+    remedy:
+      'Read the sentence: it names the operator. For values of mixed types use `$convert` with `onError`, `$ifNull` or `$cond`. See [expressions](../reference/expressions.md).',
+  },
   invalid_projection: {
     causes: 'A projection both picks fields and leaves fields out, or names a path together with a part of it.',
     remedy: 'Either `{"name": 1, "age": 1}` or `{"history": 0}`; only `_id` may be left out of the first kind.',
@@ -66,6 +72,11 @@ export const INPUT_ADVICE = {
   invalid_sort: {
     causes: 'A direction is not 1 or -1, or the sort names too many paths.',
     remedy: 'Write `{"age": -1, "name": 1}`.',
+  },
+  invalid_pipeline: {
+    causes:
+      'A stage lacks a field, has one of the wrong type, or meets a document that it cannot work on, such as a new root that is no object.',
+    remedy: 'Read the sentence: it names the stage and what it takes. All of them are in [aggregation](aggregation.md).',
   },
   unknown_operator: {
     causes: 'A misspelt operator, an operator of an update in a filter or the other way round, or one that does not exist here.',
@@ -116,6 +127,15 @@ export const INPUT_ADVICE = {
     causes: 'Very many documents are sorted without an index.',
     remedy:
       'Make an index with the fields of the sort, or give a `limit`: then only the first ones are kept. `explain` shows `sortedByIndex`.',
+  },
+  pipeline_too_large: {
+    causes: 'A `$group`, `$sort`, `$facet` or `$lookup` gathers very many or very large documents.',
+    remedy: 'Put a `$match`, a `$project` of the fields that are needed, or a `$limit` before the stage that the sentence names.',
+  },
+  answer_too_large: {
+    causes: 'A pipeline gives more documents than one answer may hold; it has no pages.',
+    remedy:
+      'Add a `$limit`, or a `$project` of the fields that are needed. A plain `find` gives any number of documents, page by page.',
   },
   request_too_large: {
     causes: 'The body of a request is above the limit of its address.',

@@ -1,31 +1,10 @@
-import { FIELD_OPERATORS, LOGICAL_OPERATORS, UPDATE_OPERATORS } from '@aerolithdb/query';
+import { FIELD_OPERATORS, LOGICAL_OPERATORS, STAGE_NAMES, UPDATE_OPERATORS } from '@aerolithdb/query';
 
 /** What may stand as a key: fields below `base` (all when it is empty), and other names. */
 export type Keys = { readonly fields: boolean; readonly base: string; readonly names: readonly string[] };
 
 const FIELDS: Keys = { fields: true, base: '', names: [] };
 const NONE: Keys = { fields: false, base: '', names: [] };
-
-/** Stages of an aggregation, for a client whose collections have one. */
-export const STAGES: readonly string[] = [
-  '$match',
-  '$project',
-  '$addFields',
-  '$set',
-  '$unset',
-  '$group',
-  '$sort',
-  '$limit',
-  '$skip',
-  '$unwind',
-  '$lookup',
-  '$count',
-  '$facet',
-  '$bucket',
-  '$replaceRoot',
-  '$sample',
-  '$sortByCount',
-];
 
 const ACCUMULATORS: readonly string[] = [
   '$sum',
@@ -74,7 +53,7 @@ const ARGUMENTS: Readonly<Record<string, readonly Role[]>> = {
   createIndex: [fields, options(['name', 'unique'])],
   sort: [fields],
   project: [fields],
-  aggregate: [stageKeys],
+  aggregate: [stageKeys, options(['hint', 'at', 'timeoutMs'])],
 };
 
 /** What may be a key at this place of an argument; nothing for a method that is not known. */
@@ -111,7 +90,7 @@ function updateKeys([operator, field, ...rest]: readonly string[]): Keys {
 }
 
 function stageKeys([stage, ...rest]: readonly string[]): Keys {
-  if (stage === undefined) return named(STAGES);
+  if (stage === undefined) return named(STAGE_NAMES);
   if (stage === '$match') return filterKeys(rest);
   if (stage === '$group') return rest.length === 0 ? named(['_id']) : named(rest[0] === '_id' ? [] : ACCUMULATORS);
   return FIELDS;

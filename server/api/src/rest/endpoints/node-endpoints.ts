@@ -10,6 +10,7 @@ const SLOW_READ = {
     collection: STRING,
     filter: STRING,
     sort: STRING,
+    pipeline: STRING,
     times: INTEGER,
     timeouts: INTEGER,
     longestMs: INTEGER,

@@ -1,4 +1,4 @@
-import { AerolithError, type Document, NotImplemented, toStored } from '@aerolithdb/protocol';
+import { AerolithError, type Document, toStored } from '@aerolithdb/protocol';
 import { jsonText, objectText } from '../answer.ts';
 import { endpoint } from '../endpoint.ts';
 import { HEIGHT_HEADER, LINES_TYPE, sendLines, wantsLines } from '../find-lines.ts';
@@ -31,6 +31,7 @@ const QUERY_ERRORS = [
   'unknown_collection',
   'invalid_filter',
   'unknown_operator',
+  'invalid_expression',
   'invalid_regex',
   'invalid_position',
   'unknown_index',
@@ -192,14 +193,50 @@ const aggregate = endpoint({
   method: 'POST',
   path: '/v1/collections/{collection}/aggregate',
   tag: 'Queries',
-  summary: 'Aggregation pipelines. Not built yet.',
+  summary: 'What an aggregation pipeline makes of a collection.',
+  description:
+    'All documents come in one answer; a pipeline whose answer is too large is refused, and takes a `$limit`. Every collection that a stage names needs the role too.',
   role: 'reader',
   parameters: { collection: COLLECTION },
-  body: { pipeline: { kind: 'documents', required: true, summary: 'The stages, in order.' } },
-  answers: [],
-  errors: ['not_implemented'],
-  handle: () => {
-    throw new NotImplemented('Aggregation');
+  body: {
+    pipeline: {
+      kind: 'documents',
+      required: true,
+      summary: 'The stages, in order.',
+      example: [{ $group: { _id: '$country', people: { $sum: '$population' } } }],
+    },
+    hint: HINT,
+    at: AT,
+    explain: EXPLAIN,
+    consistency: CONSISTENCY,
+    proof: PROOF,
+  },
+  bodyExample: {
+    pipeline: [{ $match: { population: { $gte: 1_000_000 } } }, { $group: { _id: '$country', cities: { $sum: 1 } } }],
+  },
+  answers: [
+    {
+      status: 200,
+      summary: 'The documents, and the height at which they were read.',
+      schema: objectOf({ documents: arrayOf(schemaRef('Document')), height: INTEGER }, { explain: schemaRef('Explanation') }),
+      example: { documents: [{ _id: 'FR', cities: 1 }], height: 7 },
+    },
+  ],
+  errors: [
+    ...QUERY_ERRORS,
+    'invalid_pipeline',
+    'invalid_projection',
+    'invalid_sort',
+    'pipeline_too_large',
+    'answer_too_large',
+    'sort_too_large',
+    'not_implemented',
+  ],
+  handle: async ({ database, session, parameters, body }) => {
+    const { pipeline, hint, at, explain } = body;
+    const request = withoutAbsent({ collection: parameters.collection, hint, at, explain });
+    const answer = await database.read(session, { kind: 'aggregate', pipeline: toStored([...pipeline]), ...request });
+    return jsonText(objectText({ documents: answer.text, explain: jsonOf(answer.explain), height: String(answer.height) }));
   },
 });
 

@@ -6,7 +6,14 @@ import { withoutAbsent } from '../without-absent.ts';
 import { COLLECTION } from './shared-parameters.ts';
 import { WRITE_FIELDS } from './write-operation.ts';
 
-const WRITE_ERRORS = ['unknown_collection', 'invalid_filter', 'unknown_operator', 'invalid_regex', 'version_conflict'] as const;
+const WRITE_ERRORS = [
+  'unknown_collection',
+  'invalid_filter',
+  'unknown_operator',
+  'invalid_expression',
+  'invalid_regex',
+  'version_conflict',
+] as const;
 
 const UPDATE_ERRORS = [
   ...WRITE_ERRORS,

@@ -1,0 +1,64 @@
+import type { Document, Value } from '@aerolithdb/protocol';
+
+/** Values of variables by name, without `$$`. Undefined: the variable is there and has no value. */
+export type Variables = ReadonlyMap<string, Value | undefined>;
+
+/** What an expression is evaluated in. */
+export type Scope = {
+  readonly root: Document;
+  readonly variables: Variables;
+  /** Milliseconds since 1970, the value of `$$NOW`. It comes from outside; NaN where there is none. */
+  readonly now: number;
+  /** Draws a number of 0 up to, not including, 1. Left out where the result must be the same on every replica. */
+  readonly random?: () => number;
+};
+
+export type Evaluate = (scope: Scope) => Value | undefined;
+
+/**
+ * An expression, compiled. `evaluate` gives undefined for "missing", which is not null. It throws `invalid_expression` when the
+ * values do not fit the operator, and changes neither the root nor a variable.
+ */
+export type Expression = {
+  readonly evaluate: Evaluate;
+  /** The value does not depend on the scope. */
+  readonly isConstant: boolean;
+  /** Dotted paths of the root that it reads; undefined when it reads the whole root. */
+  readonly paths: readonly string[] | undefined;
+};
+
+const NOTHING: Scope = { root: new Map(), variables: new Map(), now: 0 };
+
+export function constant(value: Value | undefined): Expression {
+  return { evaluate: () => value, isConstant: true, paths: [] };
+}
+
+/** An expression made of `parts`. When all of them are constants it is evaluated here and now; what throws then throws later. */
+export function combine(parts: readonly Expression[], evaluate: Evaluate): Expression {
+  if (!parts.every((part) => part.isConstant)) return { evaluate, isConstant: false, paths: unionOfPaths(parts) };
+  const result = attempt(evaluate);
+  return result === undefined ? { evaluate, isConstant: true, paths: [] } : constant(result.value);
+}
+
+/** The paths that any of the parts reads. */
+export function unionOfPaths(parts: readonly Expression[]): readonly string[] | undefined {
+  const union = new Set<string>();
+  for (const { paths } of parts) {
+    if (paths === undefined) return undefined;
+    for (const path of paths) union.add(path);
+  }
+  return [...union];
+}
+
+/** The value of an expression that is a constant; undefined when it has none or throws. */
+export function constantValue(expression: Expression): Value | undefined {
+  return expression.isConstant ? attempt(expression.evaluate)?.value : undefined;
+}
+
+function attempt(evaluate: Evaluate): { value: Value | undefined } | undefined {
+  try {
+    return { value: evaluate(NOTHING) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,11 @@
+/** Limits of aggregation pipelines, each declared once. */
+export const PIPELINE_LIMITS = {
+  /** Stages of a pipeline, without those of pipelines inside it. */
+  stages: 1000,
+  /** Levels of pipelines inside one another (`$lookup`, `$facet`, `$unionWith`). */
+  nesting: 20,
+  /** Bytes that the blocking stages of one run hold together, as `sizeOf` counts them. */
+  heldBytes: 104_857_600,
+  /** Documents that one `$densify` may add. */
+  densifiedDocuments: 500_000,
+} as const;

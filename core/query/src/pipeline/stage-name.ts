@@ -1,0 +1,6 @@
+import type { Stage } from './stage.ts';
+
+/** The name of a stage as a pipeline writes it. */
+export function stageName(stage: Stage): string {
+  return 'name' in stage ? stage.name : `$${stage.kind}`;
+}

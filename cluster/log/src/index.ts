@@ -1,3 +1,5 @@
+export { AnnouncedMachine } from './announced-machine.ts';
+export { BlockSync, type BlockSyncOptions } from './block-sync.ts';
 export { type CommandWeight, weigh } from './command-weight.ts';
 export * from './height-waits.ts';
 export * from './log-failure.ts';

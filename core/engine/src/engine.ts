@@ -1,11 +1,18 @@
 import { join } from 'node:path';
-import { AerolithError, type Block, type Head, LIMITS, type Outcome } from '@aerolithdb/protocol';
-import { FILE_NAME, openWriter, type StorageOptions, type WalState, type WriterConnection } from '@aerolithdb/storage';
+import { type Block, type Head, LIMITS, type Outcome } from '@aerolithdb/protocol';
+import {
+  FILE_NAME,
+  openWriter,
+  type StorageOptions,
+  type Synced,
+  type WalState,
+  type WriterConnection,
+} from '@aerolithdb/storage';
 import { applyBlock, type WriterState } from './apply/apply-block.ts';
 import { CatalogueState } from './apply/catalogue-state.ts';
 import { CommandWindow } from './apply/command-window.ts';
 import { BlockCache, readHead } from './ledger/read-block.ts';
-import { mappingStorageErrors } from './storage-fault.ts';
+import { mappingStorageErrors, syncFailure } from './storage-fault.ts';
 
 export type EngineOptions = StorageOptions;
 
@@ -96,10 +103,13 @@ export class Engine {
     try {
       await this.#connection.flush();
     } catch (error) {
-      const { file } = this.#connection;
-      const message = `${file} could not be synced to the disk. The last writes may or may not be there: start the node again and send them again with the same ids.`;
-      throw new AerolithError('storage_failed', message, { file, cause: String(error) });
+      throw syncFailure(this.#connection.file, error);
     }
+  }
+
+  /** What a `LogSync` of another thread makes durable by a flush that begins from now on. Between `commit` and the next `apply`. */
+  committed(): Synced {
+    return mappingStorageErrors(this.#connection.file, () => this.#connection.committed());
   }
 
   /** Moves what it can from the write-ahead log into the file. */

@@ -25,3 +25,9 @@ export function mappingStorageErrors<T>(file: string, work: () => T): T {
     throw withoutStorageError(error, file);
   }
 }
+
+/** What a failed sync of `file` means to whoever waits for it. */
+export function syncFailure(file: string, cause: unknown): AerolithError {
+  const message = `${file} could not be synced to the disk. The last writes may or may not be there: start the node again and send them again with the same ids.`;
+  return new AerolithError('storage_failed', message, { file, cause: String(cause) });
+}

@@ -6,7 +6,7 @@ import { sha256 as portableSha256, type Sha256 } from './sha256.ts';
 /**
  * The bytes that are hashed of blocks and changes. All integers are big-endian.
  *
- * Header, 116 bytes: "ALB", format (1 byte), height (8), time (8), previousHash (32), commandsRoot (32), changesRoot (32).
+ * Header, 116 bytes: "ALB", format (1 byte), height (8), time (8), previousHash (32), commandsRoot (32), changesHash (32).
  *
  * Change: "ALC", format (1), kind (1), position (8), time (8), previousHash (32), then collection, id and document, each as a
  * byte that says whether it is there and, if so, its length in bytes (4) and its UTF-8. Height and version follow from position.
@@ -37,7 +37,7 @@ export function encodeHeader(header: BlockHeader): Uint8Array<ArrayBuffer> {
   writer.uint64(header.time);
   writer.hex(header.previousHash);
   writer.hex(header.commandsRoot);
-  writer.hex(header.changesRoot);
+  writer.hex(header.changesHash);
   return writer.take();
 }
 

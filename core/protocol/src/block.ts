@@ -22,8 +22,8 @@ export type BlockHeader = {
   readonly previousHash: Hash;
   /** RFC 6962 tree over the encoded commands. */
   readonly commandsRoot: Hash;
-  /** RFC 6962 tree over the hashes of the changes the commands made. */
-  readonly changesRoot: Hash;
+  /** SHA-256 of the hashes of the changes that the commands made, one after the other (32 bytes each). */
+  readonly changesHash: Hash;
 };
 
 export type ChangeKind = 'insert' | 'replace' | 'update' | 'delete' | 'createCollection' | 'dropCollection';

@@ -14,6 +14,24 @@ export type Command = {
   /** Name of the principal that asked. */
   readonly actor: string;
   readonly operation: Operation;
+  readonly derived?: Derived;
+};
+
+/**
+ * What follows from a command alone, found where it enters the node so that the one writer need not. It is never encoded and never
+ * taken from outside, and the writer finds by itself what is not there. Whoever makes a command out of another leaves it out.
+ */
+export type Derived = {
+  /** RFC 6962 leaf hash of the encoded command, its 32 bytes as latin1 text: the cheapest form to hand on. */
+  readonly leaf?: string;
+  /** Of an insert: one entry a document. There only when each document has passed the checks of its form. */
+  readonly documents?: readonly DerivedDocument[];
+};
+
+export type DerivedDocument = {
+  /** Stored text of its `_id`. */
+  readonly id: StoredText;
+  readonly idKey: Uint8Array;
 };
 
 export type Operation = CatalogueOperation | DocumentOperation | TransactionOperation;

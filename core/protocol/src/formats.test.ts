@@ -83,7 +83,7 @@ const OPERATIONS: readonly Operation[] = [
 ];
 
 test('header', () => {
-  const header = { height: 1, time: 2, previousHash: ZERO_HASH, commandsRoot: '1'.repeat(64), changesRoot: 'f'.repeat(64) };
+  const header = { height: 1, time: 2, previousHash: ZERO_HASH, commandsRoot: '1'.repeat(64), changesHash: 'f'.repeat(64) };
   assert.equal(encodeHeader(header).length, 116);
   const later = { ...header, height: 2 ** 38, time: 2 ** 52 };
   check('header', HEADER_FORMAT, [toHex(encodeHeader(header)), toHex(encodeHeader(later))]);

@@ -22,6 +22,7 @@ export * from './merkle-root.ts';
 export * from './name-rules.ts';
 export * from './object-id.ts';
 export * from './parse-json.ts';
+export * from './parse-named-fields.ts';
 export * from './plain.ts';
 export * from './position.ts';
 export { quoteText } from './quote-text.ts';

@@ -15,17 +15,41 @@ const CLOSE_BRACE = 0x7d;
 /** The fields of an object, each as its text: `{"a":[1, 2]}` gives `a` → `[1, 2]`. Empty for what is not an object. */
 export function objectSlices(text: string): Map<string, string> {
   const fields = new Map<string, string>();
+  visitFields(text, (name, from, to) => {
+    fields.set(name, text.slice(from, to));
+    return true;
+  });
+  return fields;
+}
+
+/** As `objectSlices`, of the fields with these names; the text is not looked at beyond the last of them. */
+export function namedSlices(text: string, names: ReadonlySet<string>): Map<string, string> {
+  const fields = new Map<string, string>();
+  visitFields(text, (name, from, to) => {
+    if (names.has(name)) fields.set(name, text.slice(from, to));
+    return fields.size < names.size;
+  });
+  return fields;
+}
+
+/** `visit` gets the name of each field of an object and where its value begins and ends, until it returns false. */
+function visitFields(text: string, visit: (name: string, from: number, to: number) => boolean): void {
   let at = skipSpace(text, 0);
-  if (text.charCodeAt(at) !== OPEN_BRACE) return fields;
+  if (text.charCodeAt(at) !== OPEN_BRACE) return;
   at = skipSpace(text, at + 1);
   while (text.charCodeAt(at) === QUOTE) {
     const nameEnd = endOfString(text, at);
     const valueAt = skipSpace(text, after(text, nameEnd, COLON));
     const valueEnd = endOfValue(text, valueAt);
-    fields.set(JSON.parse(text.slice(at, nameEnd)), text.slice(valueAt, valueEnd));
+    if (!visit(nameOf(text, at, nameEnd), valueAt, valueEnd)) return;
     at = skipSpace(text, after(text, valueEnd, COMMA));
   }
-  return fields;
+}
+
+/** The name between the quotes; one with a backslash is rare and decoded as JSON. */
+function nameOf(text: string, quote: number, end: number): string {
+  const name = text.slice(quote + 1, end - 1);
+  return name.includes('\\') ? (JSON.parse(text.slice(quote, end)) as string) : name;
 }
 
 /** The items of an array, each as its text. Empty for what is not an array. */

@@ -8,6 +8,7 @@ import { createFormat } from './format-gate.ts';
 import { FILE_NAME, openFile, PAGE_BYTES, type StorageOptions } from './open-file.ts';
 import { StatementCache } from './statement-cache.ts';
 import { StorageError, storageErrorFrom, withStorageErrors } from './storage-error.ts';
+import type { Synced } from './synced-mark.ts';
 
 const CACHE_BYTES = 134_217_728;
 /** Commits that share one transaction of SQLite: most of a small one's cost is in writing its pages again and again. */
@@ -61,6 +62,11 @@ class FileBuilder implements WriterConnection {
     this.#isOpen = false;
     this.#commits += 1;
     if (this.#commits >= COMMITS_PER_TRANSACTION) this.#write();
+  }
+
+  /** Nothing: there is no log. */
+  committed(): Synced {
+    return { header: new Uint8Array(0), frames: 0 };
   }
 
   /** Leaves the file as a writer leaves it: in WAL mode, without a log. */

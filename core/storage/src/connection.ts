@@ -1,3 +1,5 @@
+import type { Synced } from './synced-mark.ts';
+
 /** What SQLite can be given. Whole numbers beyond the int32 range are given as `bigint` where a column has no INTEGER affinity. */
 export type Bound = number | bigint | string | Uint8Array | null;
 
@@ -44,6 +46,8 @@ export interface WriterConnection extends Connection {
    * what is on the disk is then unknown until the file is opened anew.
    */
   flush(): Promise<void>;
+  /** What a `LogSync` of another thread makes durable by a flush that begins from now on. Between transactions only. */
+  committed(): Synced;
   /** Undoes the open transaction; nothing when SQLite has undone it already. */
   rollback(): void;
   /** As `rollback`, for a disk that may still be failing. Whether no transaction is open any more. */

@@ -12,7 +12,7 @@ const MARK_BYTES = CRC_OFFSET + 4;
 const GENERATION_OFFSET = 12;
 
 /** How much of which write-ahead log was synced. */
-export type Synced = { readonly header: Buffer; readonly frames: number };
+export type Synced = { readonly header: Uint8Array; readonly frames: number };
 
 /**
  * Remembers beside the file, in `aerolith.db-synced`, how much of the write-ahead log was synced, so that damage to it is found: to
@@ -44,7 +44,7 @@ export class SyncedMark {
     if (!this.#open || header.length < WAL_HEADER_BYTES) return;
     const mark = Buffer.alloc(MARK_BYTES);
     MAGIC.copy(mark);
-    header.copy(mark, MAGIC.length);
+    mark.set(header, MAGIC.length);
     mark.writeUInt32BE(frames, FRAMES_OFFSET);
     mark.writeUInt32BE(crc32(mark.subarray(0, CRC_OFFSET)), CRC_OFFSET);
     try {
@@ -71,7 +71,7 @@ export function passLogGate(file: string): void {
   if (synced !== undefined) opened(wal, 'r+', (log) => compare(wal, log, synced));
 }
 
-function compare(wal: string, log: number, synced: Synced): void {
+function compare(wal: string, log: number, synced: { readonly header: Buffer; readonly frames: number }): void {
   const header = readFrom(log, 0, WAL_HEADER_BYTES);
   const same = header.equals(synced.header);
   // A log that was emptied, or begun anew: all that was synced of the one before stands in the file.
@@ -88,9 +88,9 @@ function compare(wal: string, log: number, synced: Synced): void {
  * The header when the process ended in the middle of writing the next one: its second half, with salts and checksum, is the old one.
  * A flipped bit may look the same. The header of before is right for both: what follows it is whole.
  */
-function tornHeader(synced: Buffer): Buffer {
+function tornHeader(synced: Uint8Array): Buffer {
   const torn = Buffer.from(synced);
-  torn.writeUInt32BE((synced.readUInt32BE(GENERATION_OFFSET) + 1) >>> 0, GENERATION_OFFSET);
+  torn.writeUInt32BE((torn.readUInt32BE(GENERATION_OFFSET) + 1) >>> 0, GENERATION_OFFSET);
   return torn;
 }
 
@@ -104,7 +104,7 @@ function markOf(file: string): string {
 }
 
 /** `undefined` when it was cut off while it was written, or damaged. */
-function decode(mark: Buffer): Synced | undefined {
+function decode(mark: Buffer): (Synced & { readonly header: Buffer }) | undefined {
   if (mark.length < MARK_BYTES || !mark.subarray(0, MAGIC.length).equals(MAGIC)) return undefined;
   if (mark.readUInt32BE(CRC_OFFSET) !== crc32(mark.subarray(0, CRC_OFFSET))) return undefined;
   return { header: mark.subarray(MAGIC.length, FRAMES_OFFSET), frames: mark.readUInt32BE(FRAMES_OFFSET) };

@@ -1,13 +1,14 @@
-import { closeSync, existsSync, fdatasync, fdatasyncSync, mkdirSync, openSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3-multiple-ciphers';
 import { checkFile } from './check.ts';
 import type { Bound, RowShape, Statement, WalState, WriterConnection } from './connection.ts';
 import { createFormat, passFormatGate } from './format-gate.ts';
+import { LogSync } from './log-sync.ts';
 import { assertOurs, FILE_NAME, openFile, PAGE_BYTES, type StorageOptions } from './open-file.ts';
 import { StatementCache } from './statement-cache.ts';
 import { storageErrorFrom, withStorageErrors } from './storage-error.ts';
-import { passLogGate, type Synced, SyncedMark } from './synced-mark.ts';
+import { passLogGate, type Synced } from './synced-mark.ts';
 
 const CACHE_BYTES = 67_108_864;
 /** Pages in the WAL at which a commit moves what it can into the file, without waiting for readers (PASSIVE): 32 MiB. */
@@ -20,17 +21,15 @@ class FileWriter implements WriterConnection {
   readonly file: string;
   readonly #database: Database.Database;
   readonly #statements: StatementCache;
-  /** The write-ahead log, opened once more, to sync it. */
-  readonly #wal: number;
-  readonly #mark: SyncedMark;
+  readonly #sync: LogSync;
 
-  constructor(file: string, database: Database.Database, wal: number, mark: SyncedMark) {
+  constructor(file: string, database: Database.Database, sync: LogSync) {
     this.file = file;
     this.#database = database;
-    this.#wal = wal;
-    this.#mark = mark;
+    this.#sync = sync;
     this.#statements = new StatementCache(database);
-    mark.write(this.#committed());
+    sync.flushAtOnce();
+    sync.note(this.committed());
   }
 
   prepare<Row>(sql: string, shape?: RowShape): Statement<Row> {
@@ -58,20 +57,12 @@ class FileWriter implements WriterConnection {
   }
 
   flush(): Promise<void> {
-    const committed = this.#committed();
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    fdatasync(this.#wal, (error) => {
-      if (error !== null) return reject(storageErrorFrom(error, this.file) ?? error);
-      this.#mark.write(committed);
-      resolve();
-    });
-    return promise;
+    return this.#sync.flush(this.committed());
   }
 
-  /** What the log holds. Between transactions only. */
-  #committed(): Synced {
+  committed(): Synced {
     const state = this.prepare<[number, number, number]>('PRAGMA wal_checkpoint(NOOP)', 'raw').get();
-    return this.#mark.extent(Math.max(0, state?.[1] ?? 0));
+    return this.#sync.extent(Math.max(0, state?.[1] ?? 0));
   }
 
   rollback(): void {
@@ -102,8 +93,7 @@ class FileWriter implements WriterConnection {
     this.#statements.clear();
     this.#emptyLog();
     this.#database.close();
-    this.#mark.close();
-    closeSync(this.#wal);
+    this.#sync.close();
   }
 
   /** Readers may still be open, and then SQLite leaves the log as large as it was. A disk that fails here has lost nothing. */
@@ -132,8 +122,7 @@ export function openWriter(folder: string, options: StorageOptions = {}): Writer
       const format = passFormatGate(database, file);
       configure(database, options.cacheBytes ?? CACHE_BYTES);
       if (format === 'empty') createFormat(database);
-      const wal = openSynced(`${file}-wal`);
-      return new FileWriter(file, database, wal, new SyncedMark(file, wal));
+      return openedWriter(file, database);
     } catch (error) {
       database.close();
       throw error;
@@ -141,14 +130,12 @@ export function openWriter(folder: string, options: StorageOptions = {}): Writer
   });
 }
 
-/** What a process before may have left in the system's cache becomes durable before anybody is told of it. */
-function openSynced(wal: string): number {
-  const descriptor = openSync(wal, 'r+');
+function openedWriter(file: string, database: Database.Database): WriterConnection {
+  const sync = LogSync.of(file);
   try {
-    fdatasyncSync(descriptor);
-    return descriptor;
+    return new FileWriter(file, database, sync);
   } catch (error) {
-    closeSync(descriptor);
+    sync.close();
     throw error;
   }
 }

@@ -86,7 +86,7 @@ export class Database {
     this.#gate.assert(session, (granted) => decideOperation(granted, request));
     const id = this.#commandId(commandId);
     const newId = commandId === undefined ? this.#newObjectId : objectIdsOf(session.name, id);
-    return this.#submit({ id, actor: session.name, operation: prepareOperation(request, newId) });
+    return this.#submit({ id, actor: session.name, ...prepareOperation(request, newId) });
   }
 
   /** Throws `forbidden`, `unauthenticated`, `timeout`, `overloaded` and every code of a read. */
@@ -223,8 +223,9 @@ export class Database {
     return this.execute(session, { type: 'removePrincipal', principal: name }, options);
   }
 
-  #submit(command: Command): Promise<Executed> {
-    validateCommand(command, { texts: 'unchecked' });
+  #submit({ derived, ...ordered }: Command): Promise<Executed> {
+    validateCommand(ordered, { texts: 'unchecked' });
+    const command: Command = derived === undefined ? ordered : { ...ordered, derived };
     const { type } = command.operation;
     const { log } = this.#surroundings;
     if (type !== 'setPrincipal' && type !== 'removePrincipal') return submitUntilDone(log, command);

@@ -1,6 +1,8 @@
+import { deriveFromValues } from '@aerolithdb/engine/derive';
 import {
   AerolithError,
   assertStorable,
+  type Command,
   type Document,
   type DocumentOperation,
   LIMITS,
@@ -18,23 +20,35 @@ import type {
   WriteRequest,
 } from './write-request.ts';
 
+/** `derived` is there where values were given, since who has only text parses it elsewhere. */
+export type Prepared = Pick<Command, 'operation' | 'derived'>;
+
 /**
  * Makes the operation of a command out of a request: `_id`s where they are missing, stored text out of values, sizes within
  * limits. Throws `document_too_large`, `batch_too_large`, `invalid_command`, `invalid_field_name`, `invalid_value`.
  */
-export function prepareOperation(request: WriteRequest, newId: () => ObjectId): Operation {
+export function prepareOperation(request: WriteRequest, newId: () => ObjectId): Prepared {
   switch (request.type) {
     case 'insert':
+      return prepareInsertAlone(request, newId);
     case 'replace':
     case 'update':
     case 'delete':
-      return withinBytes(prepareDocumentOperation(request, newId));
-    case 'transaction':
+      return { operation: withinBytes(prepareDocumentOperation(request, newId)) };
+    case 'transaction': {
       assertCount(request.operations.length, 'operations');
-      return withinBytes({ ...request, operations: request.operations.map((part) => prepareDocumentOperation(part, newId)) });
+      const operations = request.operations.map((part) => prepareDocumentOperation(part, newId));
+      return { operation: withinBytes({ ...request, operations }) };
+    }
     default:
-      return request;
+      return { operation: request };
   }
+}
+
+function prepareInsertAlone(request: InsertRequest, newId: () => ObjectId): Prepared {
+  const documents = request.documents.map((document) => withId(document, newId));
+  const operation = withinBytes(prepareInsert({ ...request, documents }, newId));
+  return documents.every(isValues) ? { operation, derived: deriveFromValues(documents) } : { operation };
 }
 
 function prepareDocumentOperation(request: DocumentRequest, newId: () => ObjectId): DocumentOperation {
@@ -71,6 +85,10 @@ function prepareUpdate(request: UpdateRequest, newId: () => ObjectId): DocumentO
 
 function prepareDelete({ filter, sort, ...rest }: DeleteRequest): DocumentOperation {
   return { ...rest, filter: storedText(filter), ...(sort !== undefined && { sort: storedText(sort) }) };
+}
+
+function isValues(document: DocumentOrText): document is Document {
+  return typeof document !== 'string';
 }
 
 /** `_id` stands first in a document, as in MongoDB. */

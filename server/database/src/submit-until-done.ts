@@ -25,7 +25,7 @@ async function goOn(
   const rest = withoutUpsert(operation);
   for (let n = 1; done.result.next !== undefined; n += 1) {
     const id = continuationId(command.id, n);
-    const step = carriedOut(await log.submit({ ...command, id, operation: { ...rest, afterRow: done.result.next } }));
+    const step = carriedOut(await log.submit({ id, actor: command.actor, operation: { ...rest, afterRow: done.result.next } }));
     done = { receipt: { ...step.receipt, commandId: command.id }, result: sum(done.result, step.result) };
   }
   return done;

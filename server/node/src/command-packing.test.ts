@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { derive } from '@aerolithdb/engine/derive';
 import type { Command } from '@aerolithdb/protocol';
 import { packCommands, unpackCommands } from './command-packing.ts';
 
@@ -12,8 +13,16 @@ const COMMANDS: readonly Command[] = [
   { id: 'f', actor: 'ann', operation: { type: 'dropCollection', collection: 'd' } },
 ];
 
-test('commands cross as they are', () => {
-  assert.deepEqual(unpackCommands(structuredClone(packCommands(COMMANDS))), COMMANDS);
-  for (const command of COMMANDS) assert.deepEqual(unpackCommands(packCommands([command])), [command]);
+test('commands cross as they are, with what is derived of them', () => {
+  const crossed = COMMANDS.map((command) => ({ ...command, derived: derive(command) }));
+  const plain = (commands: readonly Command[]) =>
+    commands.map(({ derived, ...command }) => ({
+      ...command,
+      leaf: derived?.leaf,
+      documents: derived?.documents?.map(({ id, idKey }) => [id, Buffer.from(idKey).toString('hex')]),
+    }));
+  assert.deepEqual(plain(unpackCommands(structuredClone(packCommands(COMMANDS)))), plain(crossed));
+  for (const [n, command] of COMMANDS.entries())
+    assert.deepEqual(plain(unpackCommands(packCommands([command]))), plain([crossed[n]!]));
   assert.deepEqual(unpackCommands(packCommands([])), []);
 });

@@ -1,11 +1,13 @@
 import { Worker } from 'node:worker_threads';
-import { HeightWaits, logClosed, type OrderedLog, overloaded, weigh } from '@aerolithdb/log';
+import { syncFailure } from '@aerolithdb/engine';
+import { BlockSync, HeightWaits, logClosed, type OrderedLog, overloaded, weigh } from '@aerolithdb/log';
 import { AerolithError, type Command, type Head, type Outcome } from '@aerolithdb/protocol';
+import { LogSync } from '@aerolithdb/storage';
 import { packCommands, unpackEnds, type WireEnd } from './command-packing.ts';
 import { programUrl } from './program-url.ts';
-import { fromWire } from './wire-error.ts';
+import { fromWire, toWire } from './wire-error.ts';
 import { workerArguments } from './worker-arguments.ts';
-import type { FromWriter, ToWriter, WriterSetup } from './writer-messages.ts';
+import type { BlockMessage, FromWriter, ToWriter, WriterSetup } from './writer-messages.ts';
 
 export type LogLimits = {
   /** Commands submitted and not yet answered; more are refused with `overloaded`. */
@@ -27,6 +29,8 @@ type Pending = {
  */
 export class LogClient implements OrderedLog {
   readonly #worker: Worker;
+  readonly #logSync: LogSync;
+  readonly #blockSync: BlockSync<BlockMessage>;
   #limits: LogLimits;
   readonly #pending = new Map<number, Pending>();
   readonly #listeners = new Set<(head: Head) => void>();
@@ -34,6 +38,7 @@ export class LogClient implements OrderedLog {
   #head: Head;
   #outgoing: Command[] = [];
   #outgoingFirst = 0;
+  #willSend = false;
   #next = 0;
   #bytes = 0;
   #refusal: AerolithError | undefined;
@@ -43,6 +48,12 @@ export class LogClient implements OrderedLog {
 
   private constructor(worker: Worker, options: LogClientOptions, head: Head) {
     this.#worker = worker;
+    this.#logSync = LogSync.open(options.folder);
+    this.#blockSync = new BlockSync({
+      flush: ({ synced }) => this.#logSync.flush(synced),
+      onDurable: (blocks) => this.#settle(blocks),
+      onFailure: (thrown) => this.#post({ kind: 'syncFailed', error: toWire(syncFailure(options.folder, thrown)) }),
+    });
     this.#limits = options;
     this.#head = head;
     worker.on('message', (message: FromWriter) => this.#receive(message));
@@ -66,11 +77,9 @@ export class LogClient implements OrderedLog {
     const { bytes } = weigh(command);
     const refusal = this.#refusal ?? this.#noRoom(bytes);
     if (refusal !== undefined) return Promise.reject(refusal);
-    if (this.#outgoing.length === 0) {
-      this.#outgoingFirst = this.#next;
-      setImmediate(() => this.#send());
-    }
+    if (this.#outgoing.length === 0) this.#outgoingFirst = this.#next;
     this.#outgoing.push(command);
+    this.#sendSoon();
     this.#bytes += bytes;
     return new Promise((resolve, reject) => {
       this.#pending.set(this.#next, { bytes, resolve, reject });
@@ -115,9 +124,17 @@ export class LogClient implements OrderedLog {
     return isFull ? overloaded(count) : undefined;
   }
 
+  /** Once a turn: to wake the other thread costs as much as a small command. */
+  #sendSoon(): void {
+    if (this.#willSend) return;
+    this.#willSend = true;
+    setImmediate(() => this.#send());
+  }
+
   #send(): void {
-    if (this.#outgoing.length === 0) return;
-    this.#post({ kind: 'commands', first: this.#outgoingFirst, commands: packCommands(this.#outgoing) });
+    this.#willSend = false;
+    const commands = packCommands(this.#outgoing);
+    this.#post({ kind: 'news', first: this.#outgoingFirst, commands, durable: this.#head.height });
     this.#outgoing = [];
   }
 
@@ -126,17 +143,28 @@ export class LogClient implements OrderedLog {
   }
 
   #receive(message: FromWriter): void {
+    if (message.kind === 'block') this.#blockSync.add(message);
+    if (message.kind === 'ends') this.#endAll(message);
     if (message.kind === 'closed') this.#finish();
     if (message.kind === 'failed') this.#failHeights(fromWire(message.error));
-    if (message.kind !== 'ends') return;
-    if (message.head !== undefined) this.#head = message.head;
-    for (const [index, end] of unpackEnds(message.ends).entries()) this.#end(message.numbers[index]!, end);
-    if (message.head === undefined) return;
-    for (const listener of this.#listeners) listener(message.head);
-    this.#heightWaits.reached(message.head.height);
+  }
+
+  #settle(blocks: readonly BlockMessage[]): void {
+    this.#sendSoon();
+    for (const block of blocks) {
+      this.#head = block.head;
+      this.#endAll(block);
+      for (const listener of this.#listeners) listener(block.head);
+      this.#heightWaits.reached(block.head.height);
+    }
+  }
+
+  #endAll({ numbers, ends }: { readonly numbers: readonly number[]; readonly ends: string }): void {
+    for (const [index, end] of unpackEnds(ends).entries()) this.#end(numbers[index]!, end);
   }
 
   #finish(): void {
+    this.#logSync.close();
     this.#failHeights(logClosed());
     this.#closed?.resolve();
   }

@@ -6,6 +6,8 @@ export type ReaderSetup = {
   readonly reader: ReaderEngineOptions;
   /** Two 32-bit numbers: a batch, and the index of the last of its requests that is still wanted. */
   readonly dropped: SharedArrayBuffer;
+  /** Memory of an `EndGuard`. */
+  readonly guard: SharedArrayBuffer;
 };
 
 /** What of the reader's options crosses to its thread. */

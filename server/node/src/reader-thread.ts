@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { ReadRequest } from '@aerolithdb/protocol';
+import { EndGuard } from './end-guard.ts';
 import type { PendingRead } from './pending-read.ts';
 import { programUrl } from './program-url.ts';
 import type { FromReader, ReaderEngineOptions, ReaderSetup, ToReader } from './reader-messages.ts';
@@ -18,6 +19,7 @@ export type ReaderThreadEvents = {
 /** One thread that answers reads in their order, a batch at a time. */
 export class ReaderThread {
   readonly #worker: Worker;
+  readonly #guard: EndGuard;
   readonly #dropped: Int32Array;
   #batch = 0;
   /** Unanswered reads of the running batch, in order; the first one is running. */
@@ -31,7 +33,9 @@ export class ReaderThread {
   constructor(folder: string, reader: ReaderEngineOptions, events: ReaderThreadEvents) {
     const dropped = new SharedArrayBuffer(8);
     this.#dropped = new Int32Array(dropped);
-    const setup: ReaderSetup = { folder, reader, dropped };
+    const guard = EndGuard.memory();
+    this.#guard = new EndGuard(guard);
+    const setup: ReaderSetup = { folder, reader, dropped, guard };
     this.#worker = new Worker(programUrl('reader', import.meta.url), { workerData: setup, ...workerArguments() });
     this.#worker.on('message', (message: FromReader) => {
       this.#receive(message, events.onRead);
@@ -84,7 +88,7 @@ export class ReaderThread {
     this.#worker.removeAllListeners();
     // A fault that comes while it is being ended concerns nobody.
     this.#worker.on('error', () => undefined);
-    await this.#worker.terminate();
+    await this.#guard.end(this.#worker);
     return left;
   }
 

@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { Reader } from '@aerolithdb/engine/read';
+import { keepZstdUninterrupted, Reader } from '@aerolithdb/engine/read';
 import type { ReadRequest } from '@aerolithdb/protocol';
+import { EndGuard } from './end-guard.ts';
 import type { FromReader, ReadEnd, ReaderSetup, ToReader } from './reader-messages.ts';
 import { toWire } from './wire-error.ts';
 
@@ -12,7 +13,8 @@ const FLUSH_MS = 2;
 /** Tells the pool that the time of a request counts from now on. */
 const STARTED: FromReader = { batch: 0, ends: [] };
 
-function serve(port: MessagePort, { folder, reader: options, dropped }: ReaderSetup): void {
+function serve(port: MessagePort, { folder, reader: options, dropped, guard }: ReaderSetup): void {
+  keepZstdUninterrupted(new EndGuard(guard).hold);
   let reader: Reader | undefined;
   const open = () => {
     reader ??= Reader.open(folder, options);

@@ -1,16 +1,16 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { Engine } from '@aerolithdb/engine';
-import { type Settled, SingleLog } from '@aerolithdb/log';
-import type { Head } from '@aerolithdb/protocol';
+import { AnnouncedMachine, SingleLog } from '@aerolithdb/log';
+import type { AerolithError, Command } from '@aerolithdb/protocol';
 import { checkedMachine } from './checked-machine.ts';
 import { packEnds, unpackCommands, type WireEnd } from './command-packing.ts';
-import { toWire } from './wire-error.ts';
+import { fromWire, toWire } from './wire-error.ts';
 import type { FromWriter, ToWriter, WriterSetup } from './writer-messages.ts';
 
 /** Program of the writer's thread: the engine, driven by the log. Nothing else writes the file. */
 
-/** Ends that wait to cross, so that those of a block are one message. */
-class Answers {
+/** Ends of commands that no block holds. They wait to cross together. */
+class Failures {
   readonly #port: MessagePort;
   #numbers: number[] = [];
   #ends: WireEnd[] = [];
@@ -19,14 +19,14 @@ class Answers {
     this.#port = port;
   }
 
-  add(number: number, settled: Settled): void {
+  add(number: number, error: AerolithError): void {
     this.#numbers.push(number);
-    this.#ends.push('outcome' in settled ? settled.outcome : { failed: toWire(settled.error) });
+    this.#ends.push({ failed: toWire(error) });
   }
 
-  send(head?: Head): void {
-    if (this.#numbers.length === 0 && head === undefined) return;
-    post(this.#port, { kind: 'ends', numbers: this.#numbers, ends: packEnds(this.#ends), ...(head !== undefined && { head }) });
+  send(): void {
+    if (this.#numbers.length === 0) return;
+    post(this.#port, { kind: 'ends', numbers: this.#numbers, ends: packEnds(this.#ends) });
     this.#numbers = [];
     this.#ends = [];
   }
@@ -38,14 +38,20 @@ function post(port: MessagePort, message: FromWriter): void {
 
 function serve(port: MessagePort, { folder, engine: options }: WriterSetup): void {
   const engine = Engine.open(folder, options);
-  const answers = new Answers(port);
+  const numbers = new Map<Command, number>();
+  const failures = new Failures(port);
+  const machine = new AnnouncedMachine(checkedMachine(engine), (commands, outcomes, head) => {
+    const ends = packEnds(outcomes);
+    const synced = engine.committed();
+    post(port, { kind: 'block', numbers: commands.map((command) => numbers.get(command)!), ends, head, synced });
+  });
   const log = new SingleLog({
-    machine: checkedMachine(engine),
+    machine,
     now: Date.now,
     schedule: (run) => {
       setImmediate(() => {
         run();
-        answers.send();
+        failures.send();
       });
     },
     // The client at the other end of the port holds the bound, since what waits in the port must count too.
@@ -53,15 +59,20 @@ function serve(port: MessagePort, { folder, engine: options }: WriterSetup): voi
     waitingBytesMax: Number.MAX_SAFE_INTEGER,
     onFailure: (error) => post(port, { kind: 'failed', error: toWire(error) }),
   });
-  log.onBlock((head) => answers.send(head));
   const receive = async (message: ToWriter): Promise<void> => {
-    if (message.kind === 'commands') {
+    if (message.kind === 'news') {
+      machine.durable(message.durable);
       for (const [index, command] of unpackCommands(message.commands).entries()) {
         const number = message.first + index;
-        log.enqueue(command, (settled) => answers.add(number, settled));
+        numbers.set(command, number);
+        log.enqueue(command, (settled) => {
+          numbers.delete(command);
+          if ('error' in settled) failures.add(number, settled.error);
+        });
       }
       return;
     }
+    if (message.kind === 'syncFailed') return machine.failed(fromWire(message.error));
     await log.close();
     engine.close();
     post(port, { kind: 'closed' });

@@ -368,8 +368,8 @@ const HASH_A = toHex(sha256(new Uint8Array([1])));
 const HASH_B = toHex(sha256(new Uint8Array([2])));
 
 export const HEADERS: readonly BlockHeader[] = [
-  { height: 1, time: 0, previousHash: ZERO_HASH, commandsRoot: HASH_A, changesRoot: HASH_B },
-  { height: 549_755_813_887, time: 1_700_000_000_123, previousHash: HASH_B, commandsRoot: HASH_A, changesRoot: ZERO_HASH },
+  { height: 1, time: 0, previousHash: ZERO_HASH, commandsRoot: HASH_A, changesHash: HASH_B },
+  { height: 549_755_813_887, time: 1_700_000_000_123, previousHash: HASH_B, commandsRoot: HASH_A, changesHash: ZERO_HASH },
 ];
 
 export const CHANGES: readonly HashedChange[] = [

@@ -30,6 +30,7 @@ export const BOUNDARIES: readonly Boundary[] = [
       '@aerolithdb/query',
       '@aerolithdb/engine/read',
       '@aerolithdb/engine/access',
+      '@aerolithdb/engine/derive',
       '@aerolithdb/log',
     ],
     node: true,

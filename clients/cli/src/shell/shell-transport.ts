@@ -1,5 +1,5 @@
 import type { ChangeText, CollectionInfo, Ending, Status, Transport, WatchRequest, Written } from '@aerolithdb/client';
-import type { CountRequest, FindRequest, Operation, ReadAnswer, ReadRequest } from '@aerolithdb/protocol';
+import type { AggregateRequest, CountRequest, FindRequest, Operation, ReadAnswer, ReadRequest } from '@aerolithdb/protocol';
 
 /** A query, and how long its answer took. */
 export type LastQuery = {
@@ -108,6 +108,6 @@ function inUsualPages(request: ReadRequest): ReadRequest {
   return rest;
 }
 
-export function isExplainable(request: ReadRequest): request is FindRequest | CountRequest {
-  return request.kind === 'find' || request.kind === 'count';
+export function isExplainable(request: ReadRequest): request is FindRequest | CountRequest | AggregateRequest {
+  return request.kind === 'find' || request.kind === 'count' || request.kind === 'aggregate';
 }

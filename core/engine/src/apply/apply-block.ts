@@ -19,8 +19,8 @@ export function applyBlock(
   const applied: SealedCommand[] = [];
   for (const command of block.commands) {
     const first = context.changes.length;
-    const { outcome, encoded } = applyCommand(context, state.window, command);
-    applied.push({ outcome, encoded, first, end: context.changes.length });
+    const { outcome, leaf } = applyCommand(context, state.window, command);
+    applied.push({ outcome, leaf, first, end: context.changes.length });
   }
   const head = sealBlock(context, block, applied, state.window.endBlock(block.height));
   for (const collection of context.touched) state.catalogue.saveCounters(collection);

@@ -35,23 +35,24 @@ import type { OperationDone } from './operation-done.ts';
 import { removePrincipal, setPrincipal } from './principals.ts';
 import { refusalOf } from './refusal.ts';
 import { replace } from './replace.ts';
+import { roots } from './root-hasher.ts';
 import { transaction } from './transaction.ts';
 import { update } from './update.ts';
 
-/** `encoded`: the text of the command, whose bytes the block hashes. */
-export type AppliedCommand = { readonly outcome: Outcome; readonly encoded: string };
+/** `leaf`: what the block hashes of the command (see `Derived`). */
+export type AppliedCommand = { readonly outcome: Outcome; readonly leaf: string };
 
 export function applyCommand(context: BlockContext, window: CommandWindow, command: Command): AppliedCommand {
-  const encoded = encodeCommand(command);
-  const outcome = window.repeated(context, command, encoded) ?? applyNew(context, window, command);
-  return { outcome, encoded };
+  const leaf = command.derived?.leaf ?? roots.leafOf(encodeCommand(command));
+  const outcome = window.repeated(context, command) ?? applyNew(context, window, command);
+  return { outcome, leaf };
 }
 
 function applyNew(context: BlockContext, window: CommandWindow, command: Command): Outcome {
   context.beginCommand(writesInSteps(command.operation));
   try {
-    if (isCatalogueOperation(command.operation)) validateCommand(command, { texts: 'unchecked' });
-    const done = applyOperation(context, command.operation);
+    if (isCatalogueOperation(command.operation)) assertWellFormed(command);
+    const done = applyOperation(context, command);
     context.endCommand();
     const receipt = receiptOf(context, command.id, done);
     window.remember(command, receipt, done);
@@ -62,6 +63,11 @@ function applyNew(context: BlockContext, window: CommandWindow, command: Command
     context.undoCommand();
     return { ok: false, error: refusal };
   }
+}
+
+/** What is derived is the node's own, and no field of a command. */
+function assertWellFormed({ derived: _, ...command }: Command): void {
+  validateCommand(command, { texts: 'unchecked' });
 }
 
 /** These are rare and have parts that are checked nowhere else; document operations check what they use where they use it. */
@@ -92,7 +98,7 @@ function receiptOf(context: BlockContext, commandId: string, done: OperationDone
   return { height, position: at, commandId, version: changed ? at : (done.unchangedVersion ?? at), time };
 }
 
-function applyOperation(context: BlockContext, operation: Operation): OperationDone {
+function applyOperation(context: BlockContext, { operation, derived }: Command): OperationDone {
   switch (operation.type) {
     case 'createCollection':
       return createCollection(context, operation);
@@ -110,6 +116,8 @@ function applyOperation(context: BlockContext, operation: Operation): OperationD
       return removePrincipal(context, operation);
     case 'transaction':
       return transaction(context, operation, applyDocumentOperation);
+    case 'insert':
+      return insert(context, operation, derived?.documents);
     default:
       return applyDocumentOperation(context, operation);
   }

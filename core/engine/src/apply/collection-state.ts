@@ -34,6 +34,7 @@ export class CollectionState {
   readonly #connection: WriterConnection;
   #indexes: readonly IndexState[] = [];
   #indexesOf: readonly IndexRecord[] = [];
+  #indexedFields: ReadonlySet<string> = new Set();
   #schema: { readonly text: string; readonly check: SchemaCheck } | undefined;
 
   constructor(connection: WriterConnection, record: CollectionRecord, counters: Counters) {
@@ -57,9 +58,15 @@ export class CollectionState {
     const { indexes } = this.record;
     if (this.#indexesOf !== indexes) {
       this.#indexes = indexes.map((index) => this.index(index));
+      this.#indexedFields = new Set(this.#indexes.flatMap(({ shape }) => shape.paths.map((path) => path[0]!)));
       this.#indexesOf = indexes;
     }
     return this.#indexes;
+  }
+
+  /** The top-level fields that entries of `indexes` are made of. */
+  get indexedFields(): ReadonlySet<string> {
+    return this.#indexedFields;
   }
 
   index(record: IndexRecord): IndexState {

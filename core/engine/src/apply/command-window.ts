@@ -48,10 +48,10 @@ export class CommandWindow {
    * The outcome of a command whose id is in the window: the first one again when it is the same command, else the refusal
    * `command_id_reused`. `undefined` for a new id.
    */
-  repeated(context: BlockContext, command: Command, encoded: string): Outcome | undefined {
+  repeated(context: BlockContext, command: Command): Outcome | undefined {
     const first = this.#find(command.id);
     if (first === undefined) return undefined;
-    if (encodeCommand(first.command) !== encoded) return reused(command.id);
+    if (encodeCommand(first.command) !== encodeCommand(command)) return reused(command.id);
     if ('receipt' in first) return { ok: true, receipt: first.receipt, result: first.result, repeated: true };
     const remembered = this.#remembered(first.height, command.id);
     const [, result = {}, , documentVersion] = remembered;

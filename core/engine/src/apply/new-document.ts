@@ -1,15 +1,44 @@
 import {
   AerolithError,
   assertStorable,
+  type DerivedDocument,
   type Document,
   encodeIdKey,
   LIMITS,
   parseDocument,
+  parseNamedFields,
   type StoredText,
   toStored,
   type Value,
 } from '@aerolithdb/protocol';
-import type { NewDocument } from './write-row.ts';
+
+/** A document that has passed the checks of its form. */
+export class NewDocument {
+  readonly text: StoredText;
+  /** Stored text of its `_id`. */
+  readonly id: StoredText;
+  readonly idKey: Uint8Array;
+  #document: Document | undefined;
+
+  /** `document`: what `text` says, where someone has parsed it already. */
+  constructor(text: StoredText, { id, idKey }: DerivedDocument, document?: Document) {
+    this.text = text;
+    this.id = id;
+    this.idKey = idKey;
+    this.#document = document;
+  }
+
+  /** Parsed when it is first asked for. */
+  get document(): Document {
+    this.#document ??= parseDocument(this.text);
+    return this.#document;
+  }
+
+  /** A document that has at least the fields with these names, as far as they are there. */
+  withFields(names: ReadonlySet<string>): Document {
+    return this.#document ?? parseNamedFields(this.text, names);
+  }
+}
 
 /**
  * Checks the stored text of a document that a command brings. The text is kept as it came and not encoded anew.
@@ -19,18 +48,14 @@ export function newDocument(text: StoredText): NewDocument {
   assertSize(text);
   const document = parseDocument(text);
   assertStorable(document);
-  const id = document.get('_id');
-  if (id === undefined) throw missingId();
-  return { document, text, id: idText(id), idKey: encodeIdKey(id) };
+  return new NewDocument(text, identityOf(document), document);
 }
 
 /** As `newDocument`, for values that an update made. */
 export function newDocumentFromValues(document: Document): NewDocument {
   assertStorable(document);
-  const id = document.get('_id');
-  if (id === undefined) throw missingId();
-  const text = storedDocument(document);
-  return { document, text, id: idText(id), idKey: encodeIdKey(id) };
+  const identity = identityOf(document);
+  return new NewDocument(storedDocument(document), identity, document);
 }
 
 /** Stored text of a document. Throws `document_too_large`. */
@@ -42,6 +67,13 @@ export function storedDocument(document: Document): StoredText {
 
 export function idText(id: Value): StoredText {
   return toStored(id);
+}
+
+/** Throws `invalid_id`. */
+export function identityOf(document: Document): DerivedDocument {
+  const id = document.get('_id');
+  if (id === undefined) throw missingId();
+  return { id: idText(id), idKey: encodeIdKey(id) };
 }
 
 function assertSize(text: StoredText): void {

@@ -12,9 +12,9 @@ import {
 import type { BlockContext } from './block-context.ts';
 import type { StoredRow } from './collection-state.ts';
 import { assertVersion } from './if-version.ts';
-import { newDocument, newDocumentFromValues } from './new-document.ts';
+import { type NewDocument, newDocument, newDocumentFromValues } from './new-document.ts';
 import type { OperationDone } from './operation-done.ts';
-import { insertRow, type NewDocument, rewriteRow } from './write-row.ts';
+import { insertRow, rewriteRow } from './write-row.ts';
 
 export function replace(context: BlockContext, operation: ReplaceOperation): OperationDone {
   const collection = context.collection(operation.collection);

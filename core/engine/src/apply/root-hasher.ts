@@ -8,32 +8,22 @@ const NODE = 0x01;
 const SCRATCH_BYTES_MAX = 1_048_576;
 
 /**
- * `merkleRoot` of the protocol for leaves that are texts or hashes, without making an array for each leaf and node: those were a
- * tenth of the time of a block of single inserts. A test holds it to be the same.
+ * `merkleRoot` of the protocol for leaves that are texts, without making an array for each leaf and node: those were a tenth of the
+ * time of a block of single inserts. A test holds it to be the same.
  */
 export class RootHasher {
   #scratch = Buffer.alloc(4096);
   readonly #node = Buffer.alloc(1 + 2 * HASH_BYTES, NODE);
-  readonly #hashLeaf = Buffer.alloc(1 + HASH_BYTES, LEAF);
 
-  /** RFC 6962 root over the UTF-8 of these texts. */
-  ofTexts(texts: readonly string[]): Hash {
-    const level = Buffer.allocUnsafe(HASH_BYTES * texts.length);
-    for (let i = 0; i < texts.length; i++) level.write(this.#textLeaf(texts[i]!), i * HASH_BYTES, 'latin1');
-    return this.#root(level, texts.length);
+  /** RFC 6962 root over leaves as `leafOf` gives them. */
+  ofLeaves(leaves: readonly string[]): Hash {
+    const level = Buffer.allocUnsafe(HASH_BYTES * leaves.length);
+    for (let i = 0; i < leaves.length; i++) level.write(leaves[i]!, i * HASH_BYTES, 'latin1');
+    return this.#root(level, leaves.length);
   }
 
-  /** RFC 6962 root over these hashes as 32 bytes each. */
-  ofHashes(hashes: readonly Hash[]): Hash {
-    const level = Buffer.allocUnsafe(HASH_BYTES * hashes.length);
-    for (let i = 0; i < hashes.length; i++) {
-      this.#hashLeaf.write(hashes[i]!, 1, 'hex');
-      level.write(digest('sha256', this.#hashLeaf, 'binary'), i * HASH_BYTES, 'latin1');
-    }
-    return this.#root(level, hashes.length);
-  }
-
-  #textLeaf(text: string): string {
+  /** Leaf hash of the UTF-8 of a text, its 32 bytes as latin1 text. */
+  leafOf(text: string): string {
     const room = 1 + 3 * text.length;
     const scratch = room > SCRATCH_BYTES_MAX ? Buffer.allocUnsafe(1 + Buffer.byteLength(text)) : this.#scratchOf(room);
     scratch[0] = LEAF;
@@ -62,3 +52,5 @@ export class RootHasher {
     return level.toString('hex', 0, HASH_BYTES);
   }
 }
+
+export const roots = new RootHasher();

@@ -9,15 +9,7 @@ import type { BlockContext } from './block-context.ts';
 import type { CollectionState, IndexState } from './collection-state.ts';
 import { duplicateId, duplicateKeyValue } from './duplicate-value.ts';
 import { type IndexEntries, indexEntries, keysWithout } from './index-entries.ts';
-
-/** A document that has passed the checks of its form. */
-export type NewDocument = {
-  readonly document: Document;
-  readonly text: StoredText;
-  /** Stored text of its `_id`. */
-  readonly id: StoredText;
-  readonly idKey: Uint8Array;
-};
+import type { NewDocument } from './new-document.ts';
 
 /** A row as it stands. `document` is its parsed text where someone has parsed it already. */
 export type OldRow = {
@@ -36,10 +28,17 @@ export function insertRow(context: BlockContext, collection: CollectionState, ad
   context.assertRoom();
   collection.schema?.(added.document);
   const indexes = collection.indexes;
-  const entries = indexes.length === 0 ? NO_ENTRIES : indexes.map((index) => indexEntries(index.shape, added.document));
+  const entries = indexes.length === 0 ? NO_ENTRIES : entriesOfNew(collection, added);
   const rid = collection.nextRid;
   const version = context.changes.nextVersion;
-  assertUnique(collection, indexes, (i) => entries[i]!.keys, rid, added.document, added);
+  assertUnique(
+    collection,
+    indexes,
+    (i) => entries[i]!.keys,
+    rid,
+    () => added.document,
+    added,
+  );
   const { changes } = collection.insertRow.run(rid, added.idKey, version, added.text);
   if (changes === 0) throw duplicateId(collection.record.name, added.id);
   context.touch(collection);
@@ -65,7 +64,14 @@ export function rewriteRow(
   const entries = indexes.length === 0 ? NO_ENTRIES : indexes.map((index) => indexEntries(index.shape, document));
   const before = indexes.length === 0 ? NO_ENTRIES : entriesOf(indexes, old);
   const added = entries.map((entry, i) => keysWithout(entry.keys, before[i]!.keys));
-  assertUnique(collection, indexes, (i) => added[i]!, old.rid, document, undefined);
+  assertUnique(
+    collection,
+    indexes,
+    (i) => added[i]!,
+    old.rid,
+    () => document,
+    undefined,
+  );
   context.touch(collection);
   collection.updateRow.run(context.changes.nextVersion, text, old.rid);
   for (let i = 0; i < indexes.length; i++) {
@@ -90,6 +96,12 @@ export function removeRow(context: BlockContext, collection: CollectionState, ol
   context.changes.add('delete', collection, old.id, undefined);
 }
 
+function entriesOfNew(collection: CollectionState, added: NewDocument): IndexEntries[] {
+  const { indexes } = collection;
+  const document = added.withFields(collection.indexedFields);
+  return indexes.map((index) => indexEntries(index.shape, document));
+}
+
 function entriesOf(indexes: readonly IndexState[], old: OldRow): IndexEntries[] {
   const document = old.document ?? parseDocument(old.text);
   return indexes.map((index) => indexEntries(index.shape, document));
@@ -100,7 +112,7 @@ function assertUnique(
   indexes: readonly IndexState[],
   keysOf: (index: number) => readonly Uint8Array[],
   rid: number,
-  document: Document,
+  document: () => Document,
   added: NewDocument | undefined,
 ): void {
   for (let i = 0; i < indexes.length; i++) {
@@ -110,7 +122,7 @@ function assertUnique(
       if (index.other.get(key, rid) === undefined) continue;
       if (added !== undefined && collection.rowById(added.idKey) !== undefined)
         throw duplicateId(collection.record.name, added.id);
-      throw duplicateKeyValue(collection.record.name, index.shape, document, key);
+      throw duplicateKeyValue(collection.record.name, index.shape, document(), key);
     }
   }
 }

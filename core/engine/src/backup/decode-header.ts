@@ -14,6 +14,6 @@ export function decodeHeader(bytes: Buffer): BlockHeader | undefined {
     time: Number(bytes.readBigUInt64BE(TIME_AT)),
     previousHash: hash(0),
     commandsRoot: hash(1),
-    changesRoot: hash(2),
+    changesHash: hash(2),
   };
 }

@@ -1,3 +1,4 @@
+export { keepZstdUninterrupted } from '../ledger/zstd.ts';
 export type { About, Totals } from './about.ts';
 export { BackupReader, type Part } from './backup-reader.ts';
 export { type BackupOptions, BackupWriter } from './backup-writer.ts';

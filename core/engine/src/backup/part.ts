@@ -1,5 +1,5 @@
 import { hash as digest } from 'node:crypto';
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { compress, decompress } from '../ledger/zstd.ts';
 
 /**
  * The bytes of a backup. Invariants:
@@ -33,7 +33,6 @@ const KIND_NAMES = new Map<number, PartKind>(Object.entries(PART_KINDS).map(([na
 const CODINGS = { plain: 0, zstd: 1 } as const;
 /** Compression must save this part of the bytes, or they stay as they are: bodies of blocks are compressed already. */
 const WORTHWHILE = 0.97;
-const ZSTD_PARAMETERS = { [constants.ZSTD_c_compressionLevel]: 1 };
 
 export type PartHead = {
   readonly number: number;
@@ -90,7 +89,7 @@ export class PartSealer {
   seal(kind: PartKind, table: number, rows: number, raw: Buffer): Buffer {
     if (raw.length > PART_BYTES_MAX) throw new RangeError(`A row of ${raw.length} bytes does not fit into a part.`);
     this.#number += 1;
-    const packed = zstdCompressSync(raw, { params: ZSTD_PARAMETERS });
+    const packed = compress(raw);
     const isWorthwhile = packed.length < raw.length * WORTHWHILE;
     const body = isWorthwhile ? packed : raw;
     const part = Buffer.alloc(PART_HEAD_BYTES + body.length);
@@ -130,7 +129,7 @@ export function digestOf(head: Buffer): Buffer {
 
 /** The body as it was before compression. Throws what zlib throws, and a `RangeError` when its size is another one. */
 export function unpackBody({ coding, rawBytes }: PartHead, body: Buffer): Buffer {
-  const raw = coding === CODINGS.zstd ? zstdDecompressSync(body, { maxOutputLength: Math.max(rawBytes, 1) }) : body;
+  const raw = coding === CODINGS.zstd ? decompress(body, Math.max(rawBytes, 1)) : body;
   if (raw.length !== rawBytes) throw new RangeError(`It has ${raw.length} bytes where its head says ${rawBytes}.`);
   return raw;
 }

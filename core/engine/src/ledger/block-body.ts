@@ -7,9 +7,9 @@
  *    outcomes, changes, and each touched collection's chain hash before the block.
  * 4. The body is derived data: hashes are over commands and changes, so another compression is no other block.
  */
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Hash } from '@aerolithdb/protocol';
 import type { KeptCommand } from './kept-command.ts';
+import { compress, decompress } from './zstd.ts';
 
 export const BODY_FORMAT = 1;
 
@@ -28,7 +28,6 @@ export type Manifest = {
   readonly changes: readonly KeptChange[];
 };
 
-const ZSTD_PARAMETERS = { [constants.ZSTD_c_compressionLevel]: 1 };
 const CHUNK_BYTES_MIN = 4096;
 const EMPTY = Buffer.alloc(0);
 
@@ -45,8 +44,7 @@ export function encodeBody(manifest: Manifest, frames: readonly (string | undefi
   for (const length of lengths) offset = bytes.writeUInt32LE(length, offset);
   for (const frame of frames) if (frame !== undefined) offset += bytes.write(frame, offset);
   // The known size makes zstd take smaller tables; half of it is room enough for one chunk of output.
-  const options = { chunkSize: Math.max(CHUNK_BYTES_MIN, total >> 1), pledgedSrcSize: total, params: ZSTD_PARAMETERS };
-  return zstdCompressSync(bytes, options);
+  return compress(bytes, { chunkSize: Math.max(CHUNK_BYTES_MIN, total >> 1), pledgedSrcSize: total });
 }
 
 /** A body, decompressed; nothing in it is parsed before it is asked for. */
@@ -74,7 +72,7 @@ export class BlockBody {
   }
 
   static decode(compressed: Uint8Array): BlockBody {
-    return new BlockBody(zstdDecompressSync(compressed));
+    return new BlockBody(decompress(compressed));
   }
 
   /** Bytes it takes in memory. */

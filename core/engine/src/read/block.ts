@@ -31,7 +31,7 @@ const HASH_BYTES = 32;
 /** Where the three hashes begin in an encoded header (see `encodeHeader`). */
 const HASHES_AT = 20;
 
-function hashesOf(header: Uint8Array): { previousHash: Hash; commandsRoot: Hash; changesRoot: Hash } {
+function hashesOf(header: Uint8Array): { previousHash: Hash; commandsRoot: Hash; changesHash: Hash } {
   const hash = (i: number) => toHex(header.subarray(HASHES_AT + i * HASH_BYTES, HASHES_AT + (i + 1) * HASH_BYTES));
-  return { previousHash: hash(0), commandsRoot: hash(1), changesRoot: hash(2) };
+  return { previousHash: hash(0), commandsRoot: hash(1), changesHash: hash(2) };
 }

@@ -47,7 +47,8 @@ function explainAccess(plan: QueryPlan): Explanation {
   return { access: 'index', index: access.source.name, residual: checked, rejected };
 }
 
-function statementOf(statement: Fragment | undefined): { sql?: string } {
+/** The text of a statement, when there is one. */
+export function statementOf(statement: Fragment | undefined): { sql?: string } {
   return statement === undefined ? {} : { sql: named(statement) };
 }
 

@@ -25,6 +25,7 @@ export function openFailingWriter(folder: string): { readonly writer: WriterConn
       real.commit();
     },
     flush: () => real.flush(),
+    committed: () => real.committed(),
     rollback: () => {
       if (faults.failRollback) throw broken();
       real.rollback();

@@ -1,4 +1,5 @@
 export type { Accumulator } from './accumulators/accumulator.ts';
+export { ACCUMULATOR_NAMES } from './accumulators/parse-accumulator.ts';
 export { Sum, type SumPart } from './accumulators/sum.ts';
 export { collectionsOf } from './collections-of.ts';
 export { ForeignTable, inFilter } from './foreign-table.ts';
@@ -15,3 +16,4 @@ export { stageName } from './stage-name.ts';
 export type { CountStage } from './stages/count.ts';
 export type { GroupStage } from './stages/group.ts';
 export { valueKey } from './value-key.ts';
+export { WINDOW_FUNCTIONS } from './windows/parse-window-function.ts';

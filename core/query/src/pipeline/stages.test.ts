@@ -183,6 +183,7 @@ test('$setWindowFields', () => {
   }
   check(`
     [{"$setWindowFields":{"sortBy":{"a":-1},"output":{"r":{"$rank":{}},"d.e":{"$denseRank":{}}}}}] | [{"a":5},{"a":7},{"a":5},{"a":1}] | [{"a":7,"r":1,"d":{"e":1}},{"a":5,"r":2,"d":{"e":2}},{"a":5,"r":2,"d":{"e":2}},{"a":1,"r":4,"d":{"e":3}}]
+    [{"$setWindowFields":{"sortBy":{"t":1},"output":{"n":{"$sum":1,"window":{"range":[-1,0],"unit":"month"}}}}}] | [{"t":{"$date":0}},{"t":{"$date":2678400000}},{"t":{"$date":2678400001}}] | [{"t":{"$date":0},"n":1},{"t":{"$date":2678400000},"n":2},{"t":{"$date":2678400001},"n":2}]
     [{"$setWindowFields":{"sortBy":{"t":1},"output":{"n":{"$sum":1,"window":{"range":[-1,0],"unit":"day"}}}}}] | [{"t":{"$date":0}},{"t":{"$date":86400000}},{"t":{"$date":864000000}}] | [{"t":{"$date":0},"n":1},{"t":{"$date":86400000},"n":2},{"t":{"$date":864000000},"n":1}]
   `);
 });
@@ -194,6 +195,7 @@ test('$densify and $fill', () => {
     [{"$densify":{"field":"a","partitionByFields":["p"],"range":{"step":1,"bounds":"partition"}}}] | [{"p":1,"a":1},{"p":2,"a":5},{"p":1,"a":3}] | [{"p":1,"a":1},{"p":1,"a":2},{"p":1,"a":3},{"p":2,"a":5}]
     [{"$densify":{"field":"a","partitionByFields":["p"],"range":{"step":1,"bounds":"full"}}}]      | [{"p":1,"a":1},{"p":2,"a":2}] | [{"p":1,"a":1},{"p":1,"a":2},{"p":2,"a":1},{"p":2,"a":2}]
     [{"$densify":{"field":"t","range":{"step":1,"unit":"hour","bounds":"full"}}}] | [{"t":{"$date":0}},{"t":{"$date":7200000}}] | [{"t":{"$date":0}},{"t":{"$date":3600000}},{"t":{"$date":7200000}}]
+    [{"$densify":{"field":"t","range":{"step":1,"unit":"month","bounds":"full"}}},{"$project":{"d":{"$dateToString":{"date":"$t","format":"%m-%d"}}}}] | [{"t":{"$date":2592000000}},{"t":{"$date":7776000000}}] | [{"d":"01-31"},{"d":"02-28"},{"d":"03-31"},{"d":"04-01"}]
     [{"$fill":{"output":{"a":{"value":0},"b":{"value":"$a"}}}}]                 | [{"a":null,"b":1},{"a":2}]             | [{"a":0,"b":1},{"a":2,"b":2}]
     [{"$fill":{"sortBy":{"t":1},"output":{"a":{"method":"locf"}}}}]             | [{"t":2},{"t":1,"a":5},{"t":0}]        | [{"t":0,"a":null},{"t":1,"a":5},{"t":2,"a":5}]
     [{"$fill":{"sortBy":{"t":1},"output":{"a":{"method":"linear"}}}}]           | [{"t":0,"a":1},{"t":1},{"t":4,"a":9},{"t":5}] | [{"t":0,"a":1},{"t":1,"a":3.0},{"t":4,"a":9},{"t":5,"a":null}]
@@ -236,6 +238,7 @@ test('what is wrong says what to write', () => {
     [{"$setWindowFields":{"output":{"r":{"$rang":{}}}}}]   | unknown_operator | did you mean $rank?
     [{"$setWindowFields":{"sortBy":{"a":1},"output":{"r":{"$sum":1,"window":{"documents":[1,0]}}}}}] | invalid_pipeline | the lower one first
     [{"$densify":{"field":"a","range":{"step":0,"bounds":"full"}}}]        | invalid_pipeline | above 0
+    [{"$setWindowFields":{"sortBy":{"a":1},"output":{"r":{"$derivative":{"input":"$a","unit":"year"}}}}}] | invalid_pipeline | a week or less
     [{"$densify":{"field":"a","range":{"step":0.000001,"bounds":[0,9]}}}]  | invalid_pipeline | a larger step
     [{"$fill":{"output":{"a":{"method":"guess"}}}}]        | invalid_pipeline | locf
     [{"$replaceWith":"$a"}]                                | invalid_pipeline | takes an object

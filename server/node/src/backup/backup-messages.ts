@@ -9,6 +9,8 @@ export type BackupSetup = {
   readonly program: string;
   /** Descriptor of an empty file, open for reading and writing, that takes the state. */
   readonly spool: number;
+  /** Memory of an `EndGuard`. */
+  readonly guard: SharedArrayBuffer;
 };
 
 /** Asks the thread for the next part of the blocks. */

@@ -1,7 +1,8 @@
 import { writeSync } from 'node:fs';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { BackupWriter } from '@aerolithdb/engine/backup';
+import { BackupWriter, keepZstdUninterrupted } from '@aerolithdb/engine/backup';
 import { openReader, type ReaderConnection } from '@aerolithdb/storage';
+import { EndGuard } from '../end-guard.ts';
 import { toWire } from '../wire-error.ts';
 import type { BackupSetup, FromBackup } from './backup-messages.ts';
 
@@ -46,6 +47,7 @@ function serve(port: MessagePort, setup: BackupSetup): void {
     }
   };
   failing(() => {
+    keepZstdUninterrupted(new EndGuard(setup.guard).hold);
     const connection = openReader(setup.folder, { cacheBytes: CACHE_BYTES });
     const blocks = spool(port, connection, setup).blocks();
     post(port, { kind: 'beginning' });

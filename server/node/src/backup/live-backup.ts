@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { About } from '@aerolithdb/engine/backup';
 import { logClosed } from '@aerolithdb/log';
 import { AerolithError } from '@aerolithdb/protocol';
+import { EndGuard } from '../end-guard.ts';
 import { programUrl } from '../program-url.ts';
 import { fromWire } from '../wire-error.ts';
 import { workerArguments } from '../worker-arguments.ts';
@@ -14,6 +15,7 @@ const PIECE_BYTES = 1_048_576;
 /** A backup of a database that others write meanwhile: a thread makes it, this side gives it out. */
 export class LiveBackup {
   readonly #worker: Worker;
+  readonly #guard: EndGuard;
   readonly #spool: SpoolFile;
   readonly #onClosed: () => void;
   /** Messages that nobody has looked at. Their number is bounded: `spooled` is not kept, and blocks come one by one. */
@@ -24,10 +26,12 @@ export class LiveBackup {
   #closing: Promise<void> | undefined;
 
   /** `spool` belongs to the backup. */
-  constructor(setup: Omit<BackupSetup, 'spool'>, spool: SpoolFile, onClosed: () => void) {
+  constructor(setup: Omit<BackupSetup, 'spool' | 'guard'>, spool: SpoolFile, onClosed: () => void) {
     this.#spool = spool;
     this.#onClosed = onClosed;
-    const workerData: BackupSetup = { ...setup, spool: spool.descriptor };
+    const guard = EndGuard.memory();
+    this.#guard = new EndGuard(guard);
+    const workerData: BackupSetup = { ...setup, spool: spool.descriptor, guard };
     this.#worker = new Worker(programUrl('backup-thread', import.meta.url), { workerData, ...workerArguments() });
     this.#worker.on('message', (message: FromBackup) => this.#receive(message));
     this.#worker.on('error', (error) =>
@@ -132,7 +136,7 @@ export class LiveBackup {
     this.#worker.removeAllListeners();
     // A fault that comes while it is being ended concerns nobody.
     this.#worker.on('error', () => undefined);
-    await this.#worker.terminate();
+    await this.#guard.end(this.#worker);
     await this.#spool.close();
     this.#onClosed();
   }

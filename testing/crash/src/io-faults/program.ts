@@ -1,5 +1,7 @@
-import { Engine } from '@aerolithdb/engine';
-import { SingleLog } from '@aerolithdb/log';
+import { Engine, syncFailure } from '@aerolithdb/engine';
+import { AnnouncedMachine, BlockSync, SingleLog } from '@aerolithdb/log';
+import type { Command, Outcome } from '@aerolithdb/protocol';
+import { LogSync, type Synced } from '@aerolithdb/storage';
 import { phases, type Step } from './script.ts';
 
 /**
@@ -12,10 +14,33 @@ const ATTEMPTS = 30;
 /** Fewer than a phase has, so that blocks follow one another while one is being synced. */
 const IN_FLIGHT = 3;
 
-const engine = Engine.open(process.argv[2]!);
+const folder = process.argv[2]!;
+const engine = Engine.open(folder);
 process.stdout.write(`opened at ${engine.head().height}\n`);
+
+// The parts that a node has, with both of its threads in this one, so that a run does the same operations each time.
+type Committed = {
+  readonly commands: readonly Command[];
+  readonly outcomes: readonly Outcome[];
+  readonly height: number;
+  readonly synced: Synced;
+};
+const callers = new Map<Command, (outcome: Outcome) => void>();
+const logSync = LogSync.open(folder);
+const blockSync = new BlockSync<Committed>({
+  flush: ({ synced }) => logSync.flush(synced),
+  onDurable: (blocks) => {
+    for (const { commands, outcomes } of blocks)
+      for (const [i, command] of commands.entries()) callers.get(command)!(outcomes[i]!);
+    machine.durable(blocks.at(-1)!.height);
+  },
+  onFailure: (thrown) => machine.failed(syncFailure(folder, thrown)),
+});
+const machine = new AnnouncedMachine(engine, (commands, outcomes, { height }) => {
+  blockSync.add({ commands, outcomes, height, synced: engine.committed() });
+});
 const log = new SingleLog({
-  machine: engine,
+  machine,
   now: () => 1_700_000_000_000,
   schedule: (run) => setImmediate(run),
   waitingCommandsMax: 10,
@@ -36,10 +61,19 @@ for (const steps of phases()) {
 }
 await log.close();
 engine.close();
+logSync.close();
+
+/** Resolves once the command's block is durable. */
+function submit(command: Command): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    callers.set(command, resolve);
+    log.enqueue(command, (settled) => 'error' in settled && reject(settled.error));
+  });
+}
 
 async function send({ index, command }: Step): Promise<void> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const line = await log.submit(command).then(
+    const line = await submit(command).then(
       (outcome) => (outcome.ok ? `acknowledged ${index}` : `refused ${index} ${outcome.error.code}`),
       (error: { code?: string; message: string }) => `refused ${index} ${error.code ?? error.message}`,
     );

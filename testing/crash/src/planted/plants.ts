@@ -26,25 +26,30 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   'skip-idempotency': {
     caughtBy: 'kill',
     file: '/core/engine/src/apply/apply-command.ts',
-    replacements: [['window.repeated(context, command, encoded) ?? applyNew(', 'applyNew(']],
+    replacements: [['window.repeated(context, command) ?? applyNew(', 'applyNew(']],
   },
   /** A flush resolves and syncs nothing. */
   'ack-before-fsync': {
     caughtBy: 'power',
-    file: '/core/storage/src/writer.ts',
+    file: '/core/storage/src/log-sync.ts',
     replacements: [['fdatasync(this.#wal, (error) => {', '((work) => work(null))((error) => {']],
   },
   /** What a process before left in the system's cache is shown and not synced. */
   'open-without-sync': {
     caughtBy: 'power-after-kill',
-    file: '/core/storage/src/writer.ts',
-    replacements: [['fdatasyncSync(descriptor);', '']],
+    file: '/core/storage/src/log-sync.ts',
+    replacements: [['fdatasyncSync(this.#wal);', '']],
   },
   /** The end of a flush also acknowledges the block that was committed while it ran. */
   'ack-next-block': {
     caughtBy: 'power',
-    file: '/cluster/log/src/single-log.ts',
-    replacements: [['const blocks = this.#flushing;', 'const blocks = [...this.#flushing, ...this.#committed.splice(0)];']],
+    file: '/cluster/log/src/block-sync.ts',
+    replacements: [
+      [
+        '    this.#next();\n    this.#options.onDurable(blocks);',
+        '    this.#options.onDurable([...blocks, ...this.#waiting.splice(0)]);',
+      ],
+    ],
   },
   /** The log is moved into the file without a sync of the one before or the other after, and is then written over. */
   'checkpoint-without-sync': {

@@ -1,31 +1,10 @@
-import { FIELD_OPERATORS, LOGICAL_OPERATORS, UPDATE_OPERATORS } from '@aerolithdb/query';
+import { FIELD_OPERATORS, LOGICAL_OPERATORS, STAGE_NAMES, UPDATE_OPERATORS } from '@aerolithdb/query';
 
 /** What may stand as a key: fields below `base` (all when it is empty), and other names. */
 export type Keys = { readonly fields: boolean; readonly base: string; readonly names: readonly string[] };
 
 const FIELDS: Keys = { fields: true, base: '', names: [] };
 const NONE: Keys = { fields: false, base: '', names: [] };
-
-/** Stages of an aggregation, for a client whose collections have one. */
-export const STAGES: readonly string[] = [
-  '$match',
-  '$project',
-  '$addFields',
-  '$set',
-  '$unset',
-  '$group',
-  '$sort',
-  '$limit',
-  '$skip',
-  '$unwind',
-  '$lookup',
-  '$count',
-  '$facet',
-  '$bucket',
-  '$replaceRoot',
-  '$sample',
-  '$sortByCount',
-];
 
 const READ_OPTIONS = ['sort', 'projection', 'limit', 'skip', 'hint', 'at', 'timeoutMs'];
 const WRITE_OPTIONS = ['upsert', 'arrayFilters', 'sort', 'ifVersion', 'returnDocument', 'timeoutMs'];
@@ -57,7 +36,7 @@ const ARGUMENTS: Readonly<Record<string, readonly Role[]>> = {
   createIndex: [fields, options(['name', 'unique'])],
   sort: [fields],
   project: [fields],
-  aggregate: [stageKeys],
+  aggregate: [stageKeys, options(['hint', 'at', 'timeoutMs'])],
 };
 
 /** What may be a key at this place of an argument; nothing for a method that is not known. */
@@ -94,6 +73,6 @@ function updateKeys([operator, field, ...rest]: readonly string[]): Keys {
 }
 
 function stageKeys([stage, ...rest]: readonly string[]): Keys {
-  if (stage === undefined) return named(STAGES);
+  if (stage === undefined) return named(STAGE_NAMES);
   return stage === '$match' ? filterKeys(rest) : FIELDS;
 }

@@ -23,7 +23,7 @@ export const explain: DotCommand = {
     if (isCursor(value)) return shown(session, await value.explain());
     const { last } = session.transport;
     if (last === undefined || last === before || !isExplainable(last.request))
-      throw usageError('There is no query to explain in this; find, findOne and count have a plan.');
+      throw usageError('There is no query to explain in this; find, findOne, count and aggregate have a plan.');
     return shown(session, await plan(session, last, signal));
   },
 };

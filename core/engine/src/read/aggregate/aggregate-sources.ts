@@ -19,6 +19,7 @@ import { countPlan } from '../count.ts';
 import { collectionAt } from '../past-height.ts';
 import { collectionNamed, type ReadContext } from '../read-context.ts';
 import { groupBySql } from './group-by-sql.ts';
+import { KeyProbe } from './key-probe.ts';
 import { pastFront } from './past-front.ts';
 import { planFront, presentDocuments, type Reading } from './present-documents.ts';
 
@@ -74,8 +75,15 @@ export class AggregateSources implements Sources {
   }
 
   prober(path: Path, run: Run): Prober {
-    if (this.#hasIndex(path, run.collection))
-      return (values, stages, inner) => this.aggregate([matching(path, values), ...stages], inner);
+    const probe = this.#keyProbe(path, run.collection);
+    if (probe === undefined) return this.#tableProber(path, run);
+    return (values, stages, inner) => {
+      if (values.some((value) => Array.isArray(value))) return this.aggregate([matching(path, values), ...stages], inner);
+      return runStages(stages, probe.find(values), inner);
+    };
+  }
+
+  #tableProber(path: Path, run: Run): Prober {
     let table: ForeignTable | undefined;
     return (values, stages, inner) => {
       table ??= new ForeignTable(path, this.aggregate([], run), run);
@@ -107,10 +115,9 @@ export class AggregateSources implements Sources {
     return asOf === undefined ? collectionNamed(this.#context.catalogue, name) : collectionAt(this.#context, name, asOf);
   }
 
-  #hasIndex(path: Path, name: string): boolean {
-    const { asOf } = this.#options;
-    const first = path.join('.');
-    return asOf === undefined && (first === '_id' || this.#collection(name).indexes.some(({ keys }) => keys[0]?.[0] === first));
+  #keyProbe(path: Path, name: string): KeyProbe | undefined {
+    const collection = this.#collection(name);
+    return this.#options.asOf === undefined ? KeyProbe.for(this.#context.connection, collection, path) : undefined;
   }
 }
 

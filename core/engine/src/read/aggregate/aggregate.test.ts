@@ -52,6 +52,8 @@ test('explain tells where each stage ran', () => {
     ['[{"$match":{"people":1,"$expr":{"$eq":["$people",1]}}},{"$limit":1}]', '$match find, $match memory, $limit memory'],
   ];
   for (const [pipeline, expected] of rows) assert.equal(places(pipeline), expected, pipeline);
+  const { sql = '' } = ask('[{"$group":{"_id":"$country","n":{"$sum":"$people"}}}]', { explain: true }).explain ?? {};
+  assert.match(sql, /GROUP BY k0/);
   assert.equal(places('[{"$count":"n"}]', { at: { height: 2 } }), '$count memory');
 });
 

@@ -1,7 +1,8 @@
 import type { AggregateRequest, Explanation, StagePlace } from '@aerolithdb/protocol';
 import { neededFields, type Run, type Stage, splitFront, stageName } from '@aerolithdb/query';
-import { explainPlan, PAST } from '../explain.ts';
+import { explainCount, explainPlan, PAST, statementOf } from '../explain.ts';
 import { collectionNamed, type ReadContext } from '../read-context.ts';
+import { groupStatement } from './group-by-sql.ts';
 import { planFront } from './present-documents.ts';
 
 /** How a pipeline was carried out: the plan of its front, and where each stage ran. */
@@ -21,7 +22,11 @@ export function explainAggregate(
     ...front.taken.map((stage) => place(stage, 'find')),
     ...rest.map((stage, i) => place(stage, i === 0 && gatheredBySql ? 'sql' : 'memory')),
   ];
-  return { ...explainPlan(plan, front.sort), rowsReturned, stages: places };
+  const [gathered] = gatheredBySql ? rest : [];
+  const found =
+    gathered?.kind === 'count' ? explainCount(plan) : explainPlan(plan, gathered === undefined ? front.sort : undefined);
+  const grouped = gathered?.kind === 'group' ? statementOf(groupStatement(plan, gathered)) : {};
+  return { ...found, ...grouped, rowsReturned, stages: places };
 }
 
 function place(stage: Stage, ran: StagePlace['ran']): StagePlace {

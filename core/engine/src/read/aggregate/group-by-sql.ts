@@ -1,6 +1,7 @@
 import { compareValues, type Document, integer, parseValue, type Value } from '@aerolithdb/protocol';
 import { type GroupStage, type MemoryBudget, Sum, valueKey } from '@aerolithdb/query';
 import type { QueryPlan } from '../../plan/query-plan.ts';
+import type { Fragment } from '../../plan/sql-fragment.ts';
 import { execute } from '../../plan/walk.ts';
 import type { ReadContext } from '../read-context.ts';
 import { extremeValue, type Gathering, sumPart, widthOf } from './group-columns.ts';
@@ -43,6 +44,14 @@ export function groupBySql(
     throw error;
   }
   return [...groups.values()].map((group) => group.document(parts.outputs));
+}
+
+/** The first of the statements by which `groupBySql` groups; undefined when it does not. */
+export function groupStatement(plan: QueryPlan, stage: GroupStage): Fragment | undefined {
+  const parts = groupParts(stage);
+  if (parts === undefined) return undefined;
+  const [first] = groupStatements(plan, parts, gatheringsOf(parts.outputs));
+  return first;
 }
 
 /** Without an index in which a document has several entries: SQL would count it as often. */

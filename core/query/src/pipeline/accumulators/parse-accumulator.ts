@@ -35,6 +35,9 @@ export const ACCUMULATORS: ReadonlyMap<string, Parser> = new Map<string, Parser>
   ['$percentile', (argument, reading) => percentileOf('$percentile', argument, reading)],
 ]);
 
+/** The names of all accumulators. */
+export const ACCUMULATOR_NAMES: readonly string[] = [...ACCUMULATORS.keys()];
+
 /** Reads `{"$sum": …}`, which stands for `field` in `stage`. Throws `invalid_pipeline`, `unknown_operator`. */
 export function parseAccumulator(stage: string, field: string, value: Value, reading: Reading): Accumulator {
   if (!isDocument(value) || value.size !== 1)

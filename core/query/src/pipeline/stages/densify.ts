@@ -1,6 +1,7 @@
 import { DateTime, type Document, double, integer, typeName, type Value } from '@aerolithdb/protocol';
+import type { DateUnit } from '../../calendar/date-unit.ts';
 import type { Path } from '../../filter.ts';
-import { asNumber } from '../../numeric.ts';
+import { asNumber, asWholeNumber } from '../../numeric.ts';
 import { hold } from '../held-documents.ts';
 import { invalidPipeline } from '../pipeline-error.ts';
 import { PIPELINE_LIMITS } from '../pipeline-limits.ts';
@@ -8,7 +9,7 @@ import type { Run } from '../run.ts';
 import { fieldPath, fieldPathOf, listOf, optionsOf, stringOf } from '../stage-arguments.ts';
 import { valueAt } from '../value-at.ts';
 import { valueKey } from '../value-key.ts';
-import { unitMs } from '../windows/time-unit.ts';
+import { shifted, unitOf } from '../windows/time-unit.ts';
 import { withValue } from '../with-value.ts';
 
 /** `$densify`: documents where a field leaves out steps of a range. */
@@ -16,9 +17,9 @@ export type DensifyStage = {
   readonly kind: 'densify';
   readonly field: Path;
   readonly partitionBy: readonly Path[];
-  /** In milliseconds where the field holds dates. */
   readonly step: number;
-  readonly isDate: boolean;
+  /** The unit of the step where the field holds dates. */
+  readonly unit: DateUnit | undefined;
   /** From the first up to, not including, the second; `full`: of all documents, `partition`: of each partition. */
   readonly bounds: 'full' | 'partition' | readonly [number, number];
 };
@@ -28,17 +29,18 @@ const NAME = '$densify';
 export function parseDensify(value: Value): DensifyStage {
   const options = optionsOf(NAME, value, ['field', 'partitionByFields', 'range'], ['field', 'range']);
   const range = optionsOf(NAME, options.get('range')!, ['step', 'unit', 'bounds'], ['step', 'bounds']);
-  const unit = unitMs(NAME, range.get('unit'));
-  const step = asNumber(range.get('step'));
-  if (step === undefined || !(step > 0)) throw invalidPipeline(NAME, `${NAME} takes a number above 0 as "step".`);
+  const unit = unitOf(NAME, range.get('unit'));
+  const step = (unit === undefined ? asNumber : asWholeNumber)(range.get('step'));
+  if (step === undefined || !(step > 0))
+    throw invalidPipeline(NAME, `${NAME} takes a number above 0 as "step", a whole one with a "unit".`);
   const names = options.get('partitionByFields');
   const partitionBy = names === undefined ? [] : listOf(NAME, names, 'partitionByFields');
   return {
     kind: 'densify',
     field: fieldPathOf(NAME, options.get('field'), 'field'),
     partitionBy: partitionBy.map((name) => fieldPath(NAME, stringOf(NAME, name, 'partitionByFields'))),
-    step: step * (unit ?? 1),
-    isDate: unit !== undefined,
+    step,
+    unit,
     bounds: boundsOf(range.get('bounds')!, unit !== undefined),
   };
 }
@@ -66,9 +68,9 @@ export function* runDensify(stage: DensifyStage, input: Iterable<Document>, run:
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const document of documents) {
     const value = valueAt(document, stage.field);
-    const place = placeOf(value, stage.isDate);
+    const place = placeOf(value, stage.unit !== undefined);
     if (place === undefined) {
-      if (value !== undefined && value !== null) throw wrongKind(value, stage.isDate);
+      if (value !== undefined && value !== null) throw wrongKind(value, stage.unit !== undefined);
       yield document;
       continue;
     }
@@ -103,12 +105,12 @@ class Added {
 function* dense(stage: DensifyStage, rows: Row[], all: readonly [number, number], adding: Added): Generator<Document> {
   rows.sort((a, b) => a.place - b.place);
   const own = [rows[0]!.place, rows.at(-1)!.place] as const;
-  const { bounds, step } = stage;
+  const { bounds, step, unit } = stage;
   const isOpen = bounds !== 'full' && bounds !== 'partition';
   const [from, to] = bounds === 'full' ? all : bounds === 'partition' ? own : bounds;
   const first = rows[0]!.document;
   let number = 0;
-  const next = () => from + number * step;
+  const next = () => shifted(from, unit, number * step);
   const missing = function* (until: number): Generator<Document> {
     for (; next() < until && (isOpen ? next() < to : next() <= to); number++) {
       adding.add();
@@ -124,10 +126,14 @@ function* dense(stage: DensifyStage, rows: Row[], all: readonly [number, number]
 }
 
 /** What is added has the fields of its partition and the place. */
-function addedDocument({ field, partitionBy, isDate }: DensifyStage, like: Document, place: number): Document {
+function addedDocument({ field, partitionBy, unit }: DensifyStage, like: Document, place: number): Document {
   const document = partitionBy.reduce<Document>((made, path) => {
     const value = valueAt(like, path);
     return value === undefined ? made : withValue(made, path, value);
   }, new Map());
-  return withValue(document, field, isDate ? new DateTime(place) : Number.isSafeInteger(place) ? integer(place) : double(place));
+  return withValue(
+    document,
+    field,
+    unit !== undefined ? new DateTime(place) : Number.isSafeInteger(place) ? integer(place) : double(place),
+  );
 }

@@ -7,7 +7,7 @@ import { invalidPipeline } from '../pipeline-error.ts';
 import type { Reading } from '../reading.ts';
 import { listOf, optionsOf } from '../stage-arguments.ts';
 import { type Frame, framesOf } from './frame.ts';
-import { onAxis, unitMs } from './time-unit.ts';
+import { lengthOf, onAxis, unitOf } from './time-unit.ts';
 import type { WindowFunction } from './window-function.ts';
 
 type Point = { readonly x: number; readonly y: number };
@@ -22,14 +22,15 @@ export function curveOf(
 ): WindowFunction {
   const options = optionsOf(operator, argument, ['input', 'unit'], ['input']);
   const input = parseExpression(options.get('input')!, reading);
-  const unit = unitMs(operator, options.get('unit'));
+  const unit = unitOf(operator, options.get('unit'));
+  const length = lengthOf(operator, unit);
   if (sort.length !== 1) throw invalidPipeline(operator, `${operator} needs a "sortBy" of one field.`);
   const measure = operator === '$derivative' ? slope : area;
   return (partition) => {
     const frameAt = framesOf(frame, partition);
     const points = partition.scopes.map((scope, row): Point | undefined => {
       const y = asNumber(input.evaluate(scope));
-      return y === undefined ? undefined : { x: onAxis(operator, partition.keys[row]![0], unit) / (unit ?? 1), y };
+      return y === undefined ? undefined : { x: onAxis(operator, partition.keys[row]![0], unit !== undefined) / length, y };
     });
     return points.map((_, row) => {
       const seen = points.slice(...frameAt(row));

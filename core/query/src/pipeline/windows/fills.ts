@@ -40,7 +40,7 @@ export function linearFill(argument: Value, sort: Sort, reading: Reading): Windo
 }
 
 function axisOf({ keys }: Partition): readonly number[] {
-  return keys.map(([value]) => onAxis('$linearFill', value, value instanceof DateTime ? 1 : undefined));
+  return keys.map(([value]) => onAxis('$linearFill', value, value instanceof DateTime));
 }
 
 function between(values: readonly Value[], axis: readonly number[], before: number, row: number, after: number): Value {

@@ -1,17 +1,18 @@
 import type { Value } from '@aerolithdb/protocol';
+import type { DateUnit } from '../../calendar/date-unit.ts';
 import { asNumber, asWholeNumber } from '../../numeric.ts';
 import type { Sort } from '../../sort.ts';
 import { invalidPipeline } from '../pipeline-error.ts';
 import { optionsOf } from '../stage-arguments.ts';
 import type { Partition } from './partition.ts';
-import { onAxis, unitMs } from './time-unit.ts';
+import { onAxis, shifted, unitOf } from './time-unit.ts';
 
 /** Which rows of a partition a window function sees from one row: `from` up to, not including, `to`. */
 export type Frame = {
   readonly kind: 'documents' | 'range';
   readonly lower: Bound;
   readonly upper: Bound;
-  readonly unit?: number;
+  readonly unit?: DateUnit;
 };
 
 /** How far from the row, in rows or on the axis of the sort; the infinities are the ends of the partition. */
@@ -28,12 +29,11 @@ export function parseFrame(value: Value | undefined, sort: Sort): Frame {
   if ((documents === undefined) === (range === undefined))
     throw invalidPipeline(STAGE, 'A window has either "documents" or "range".');
   if (documents !== undefined) return rowFrame(documents, sort);
-  const unit = unitMs(STAGE, options.get('unit'));
+  const unit = unitOf(STAGE, options.get('unit'));
   if (sort.length !== 1 || sort[0]?.direction !== 1)
     throw invalidPipeline(STAGE, 'A window with "range" needs a "sortBy" of one ascending field.');
-  const { lower, upper } = bounds('range', range, asNumber);
-  const factor = unit ?? 1;
-  return { kind: 'range', lower: lower * factor, upper: upper * factor, ...(unit === undefined ? {} : { unit }) };
+  const read = unit === undefined ? asNumber : asWholeNumber;
+  return { kind: 'range', ...bounds('range', range, read), ...(unit === undefined ? {} : { unit }) };
 }
 
 function rowFrame(documents: Value, sort: Sort): Frame {
@@ -64,10 +64,11 @@ export function framesOf(frame: Frame, partition: Partition): (row: number) => r
   const { length } = partition.scopes;
   const { lower, upper } = frame;
   if (frame.kind === 'documents') return (row) => [clamp(row + lower, length), clamp(row + upper + 1, length)];
-  const axis = partition.keys.map(([value]) => onAxis(STAGE, value, frame.unit));
+  const axis = partition.keys.map(([value]) => onAxis(STAGE, value, frame.unit !== undefined));
   return (row) => {
     const here = axis[row]!;
-    return [firstAt(axis, (value) => value >= here + lower), firstAt(axis, (value) => value > here + upper)];
+    const [from, to] = [shifted(here, frame.unit, lower), shifted(here, frame.unit, upper)];
+    return [firstAt(axis, (value) => value >= from), firstAt(axis, (value) => value > to)];
   };
 }
 

@@ -40,6 +40,9 @@ const FUNCTIONS: ReadonlyMap<string, { readonly framed: boolean; readonly parse:
   ],
 ] as const satisfies readonly (readonly [string, { framed: boolean; parse: Parser }])[]);
 
+/** The names of the functions that only windows have. */
+export const WINDOW_FUNCTIONS: readonly string[] = [...FUNCTIONS.keys()];
+
 /** Reads `{"$sum": …, "window": …}`, which stands for `field`. Throws `invalid_pipeline`, `unknown_operator`. */
 export function parseWindowFunction(field: string, value: Value, sort: Sort, reading: Reading): WindowFunction {
   const entries = isDocument(value) ? [...value].filter(([name]) => name !== 'window') : [];

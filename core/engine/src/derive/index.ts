@@ -1,0 +1,1 @@
+export { derive, deriveFromValues } from './derive.ts';

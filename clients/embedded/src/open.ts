@@ -8,6 +8,8 @@ import { LocalTransport } from './local-transport.ts';
 export type OpenOptions = DatabaseOptions & {
   /** Threads that answer queries; 1 when absent. */
   readonly readers?: number;
+  /** Pages that each connection keeps in memory, in MiB: one a reader thread and one for reads by id; the writer keeps twice as much. Default 32. */
+  readonly cacheMegabytes?: number;
   /** Milliseconds that one read may take; 30,000 when absent. */
   readonly readTimeoutMs?: number;
   /** Milliseconds after which a read is remembered as slow; 500 when absent. */

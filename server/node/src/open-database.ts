@@ -13,7 +13,7 @@ import { TurnReader } from './turn-reader.ts';
 import { VERSION } from './version.ts';
 import { catalogued } from './wire-error.ts';
 
-export type EmbeddedOptions = Partial<RunningLimits>;
+export type EmbeddedOptions = Partial<RunningLimits & Pick<NodeOptions, 'cacheMegabytes'>>;
 
 /**
  * Opens a folder in this process, without network; makes it when there is none.
@@ -34,11 +34,12 @@ export async function openDatabase(path: string, options: EmbeddedOptions = {}):
 }
 
 async function open(folder: string, options: NodeOptions, release: () => void): Promise<RunningDatabase> {
-  const log = await LogClient.start({ folder, engine: {}, ...logLimits(options) });
+  const cacheBytes = options.cacheMegabytes * MEBIBYTE;
+  const log = await LogClient.start({ folder, engine: { cacheBytes: 2 * cacheBytes }, ...logLimits(options) });
   const slowReads = new SlowReads(options.slowReadMs, Date.now);
   const onRead = slowReads.record.bind(slowReads);
-  const pool = new ReaderPool({ folder, reader: {}, onRead, ...readLimits(options) });
-  const reader = new TurnReader(Reader.open(folder, {}), log);
+  const pool = new ReaderPool({ folder, reader: { cacheBytes }, onRead, ...readLimits(options) });
+  const reader = new TurnReader(Reader.open(folder, { cacheBytes }), log);
   const backups = new Backups(folder, VERSION);
   const database = new Database({
     log,

@@ -114,6 +114,16 @@ export const OPTIONS = {
     meaning: 'Threads that answer find, count, distinct, history and changes.',
     reloadable: true,
   }),
+  cacheMegabytes: option<number>({
+    flag: '--cache-megabytes',
+    environment: 'AEROLITH_CACHE_MEGABYTES',
+    value: 'MB',
+    defaultText: '32',
+    parse: whole(1, 1_048_576),
+    meaning:
+      'Pages that each connection to the file keeps in memory, in MiB: one a reader and one for reads by id; the writer keeps twice as much. The system caches the file as well.',
+    reloadable: false,
+  }),
   readTimeoutMs: option<number>({
     flag: '--read-timeout-ms',
     environment: 'AEROLITH_READ_TIMEOUT_MS',

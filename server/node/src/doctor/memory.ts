@@ -5,9 +5,11 @@ import { sizeText } from './sizes.ts';
 
 const CHECK = 'memory';
 const MEBIBYTE = 1_048_576;
-/** A process without load, the writer's page cache, and what each thread of a reader takes with its cache. */
-const BASE_BYTES = 192 * MEBIBYTE;
-const READER_BYTES = 64 * MEBIBYTE;
+/** A process without load, and a reader's thread, both without their page caches. */
+const BASE_BYTES = 96 * MEBIBYTE;
+const READER_BYTES = 32 * MEBIBYTE;
+/** Of page caches: the writer's, which is twice as large as one, and that of the reads by id. */
+const FURTHER_CACHES = 3;
 const ERROR_BYTES = 64 * MEBIBYTE;
 
 export type Memory = { readonly availableBytes: number; readonly totalBytes: number };
@@ -21,10 +23,11 @@ export function measureMemory(): Memory {
 
 /** `isRunning`: the node has what it needs already, so only what is left counts. */
 export function checkMemory(options: NodeOptions, isRunning: boolean, { availableBytes, totalBytes }: Memory): Finding {
-  const neededBytes = BASE_BYTES + options.readers * READER_BYTES + options.waitingMegabytes * MEBIBYTE;
+  const cacheBytes = (options.readers + FURTHER_CACHES) * options.cacheMegabytes * MEBIBYTE;
+  const neededBytes = BASE_BYTES + options.readers * READER_BYTES + cacheBytes + options.waitingMegabytes * MEBIBYTE;
   const found = `${sizeText(availableBytes)} of ${sizeText(totalBytes)} are available; a node takes up to about ${sizeText(neededBytes)}`;
   const figures = { availableBytes, totalBytes, neededBytes };
-  const todo = 'Stop other programs, give the machine more memory, or lower --readers and --waiting-megabytes.';
+  const todo = 'Stop other programs, give the machine more memory, or lower --cache-megabytes, --readers and --waiting-megabytes.';
   if (availableBytes < ERROR_BYTES) return error(CHECK, found, todo, figures);
   if (!isRunning && availableBytes < neededBytes) return warning(CHECK, found, todo, figures);
   return fine(CHECK, found, figures);

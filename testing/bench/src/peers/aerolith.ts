@@ -1,5 +1,5 @@
 import type { Database, RawDocument, Session } from '@aerolithdb/database';
-import { openDatabase, type RunningDatabase } from '@aerolithdb/node';
+import { type EmbeddedOptions, openDatabase, type RunningDatabase } from '@aerolithdb/node';
 import type { StoredText } from '@aerolithdb/protocol';
 import type { BenchStore } from './bench-store.ts';
 
@@ -20,8 +20,8 @@ export class Aerolith implements BenchStore {
     this.#session = running.session;
   }
 
-  static async open(folder: string, readers = 1): Promise<Aerolith> {
-    return new Aerolith(await openDatabase(folder, { readers }));
+  static async open(folder: string, options: EmbeddedOptions = {}): Promise<Aerolith> {
+    return new Aerolith(await openDatabase(folder, options));
   }
 
   async reset(collection: string, indexed: boolean): Promise<void> {

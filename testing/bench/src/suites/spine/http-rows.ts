@@ -14,12 +14,20 @@ const echo = new URL('../../peers/echo-server.ts', import.meta.url);
 /** `insertRate`: what the embedded insert of the same run made. */
 export async function httpRows(
   folder: string,
-  sizes: Sizes,
+  sizes: Sizes & { readonly cacheMegabytes: number },
   insertRate: number,
   progress: (what: string) => void,
 ): Promise<Row[]> {
   const data = join(folder, 'http-data');
-  const node = await startChild(program, ['start', '--data', data, '--http', '127.0.0.1:0']);
+  const node = await startChild(program, [
+    'start',
+    '--data',
+    data,
+    '--http',
+    '127.0.0.1:0',
+    '--cache-megabytes',
+    String(sizes.cacheMegabytes),
+  ]);
   const empty = await startChild(echo);
   try {
     const token = readFileSync(join(data, 'admin.key'), 'utf8').trim();

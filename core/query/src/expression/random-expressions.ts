@@ -33,8 +33,22 @@ export const root: fc.Arbitrary<Document> = fc
     ]);
   });
 
+type Tie = fc.LetrecTypedTie<Kinds>;
+
 const { any: anyExpression } = fc.letrec<Kinds>((tie) => ({
-  number: fc.oneof(
+  number: numbersBy(tie),
+  text: textsBy(tie),
+  flag: flagsBy(tie),
+  array: arraysBy(tie),
+  object: objectsBy(tie),
+  date: datesBy(tie),
+  any: anyBy(tie),
+}));
+
+export const expression: fc.Arbitrary<Value> = anyExpression;
+
+function numbersBy(tie: Tie): fc.Arbitrary<Value> {
+  return fc.oneof(
     { depthSize: 'small', maxDepth: 4 },
     numbers,
     fc.constantFrom<Value>('$i', '$d', '$o.x'),
@@ -59,8 +73,11 @@ const { any: anyExpression } = fc.letrec<Kinds>((tie) => ({
     operators(['$bitAnd', '$bitOr', '$bitXor'], fc.array(fc.integer({ min: -9, max: 99 }), { minLength: 1, maxLength: 3 })),
     tie('array').map((input) => call('$reduce', fields({ input, initialValue: 0, in: call('$add', ['$$value', 1]) }))),
     choice(tie('number'), tie('flag')),
-  ),
-  text: fc.oneof(
+  );
+}
+
+function textsBy(tie: Tie): fc.Arbitrary<Value> {
+  return fc.oneof(
     { depthSize: 'small', maxDepth: 4 },
     texts,
     fc.constantFrom<Value>('$s', '$o.y'),
@@ -75,8 +92,11 @@ const { any: anyExpression } = fc.letrec<Kinds>((tie) => ({
     operators(['$type'], fc.oneof(tie('text'), tie('flag'), tie('date'), tie('object'))),
     operators(['$toString'], fc.oneof(tie('flag'), tie('date'))),
     choice(tie('text'), tie('flag')),
-  ),
-  flag: fc.oneof(
+  );
+}
+
+function flagsBy(tie: Tie): fc.Arbitrary<Value> {
+  return fc.oneof(
     { depthSize: 'small', maxDepth: 4 },
     fc.boolean(),
     operators(['$and', '$or'], fc.array(fc.oneof(tie('number'), tie('flag'), tie('array')), { maxLength: 3 })),
@@ -91,8 +111,11 @@ const { any: anyExpression } = fc.letrec<Kinds>((tie) => ({
     operators(['$setEquals', '$setIsSubset'], fc.tuple(tie('array'), tie('array'))),
     operators(['$allElementsTrue', '$anyElementTrue'], fc.tuple(tie('array'))),
     operators(['$toBool'], fc.oneof(tie('number'), tie('flag'), tie('date'))),
-  ),
-  array: fc.oneof(
+  );
+}
+
+function arraysBy(tie: Tie): fc.Arbitrary<Value> {
+  return fc.oneof(
     { depthSize: 'small', maxDepth: 4 },
     fc.array(fc.oneof(numbers, texts), { maxLength: 4 }),
     fc.constantFrom<Value>('$list', '$items', '$items.v'),
@@ -109,15 +132,21 @@ const { any: anyExpression } = fc.letrec<Kinds>((tie) => ({
     fc.array(fc.oneof(numbers, texts), { maxLength: 5 }).map((input) => call('$sortArray', fields({ input, sortBy: 1 }))),
     fc.tuple(tie('array'), tie('array')).map((inputs) => call('$zip', fields({ inputs, useLongestLength: true }))),
     fc.tuple(tie('array'), fc.integer({ min: 1, max: 3 })).map(([input, n]) => call('$firstN', fields({ input, n }))),
-  ),
-  object: fc.oneof(
+  );
+}
+
+function objectsBy(tie: Tie): fc.Arbitrary<Value> {
+  return fc.oneof(
     { depthSize: 'small', maxDepth: 4 },
     fc.constantFrom<Value>('$o'),
     tie('any').map((p) => fields({ p })),
     operators(['$mergeObjects'], fc.array(tie('object'), { minLength: 1, maxLength: 3 })),
     tie('object').map((input) => call('$setField', fields({ field: 'x', input, value: 1 }))),
-  ),
-  date: fc.oneof(
+  );
+}
+
+function datesBy(tie: Tie): fc.Arbitrary<Value> {
+  return fc.oneof(
     { depthSize: 'small', maxDepth: 4 },
     fc.constantFrom<Value>('$t', new DateTime(0), new DateTime(951_782_399_999)),
     fc
@@ -127,8 +156,11 @@ const { any: anyExpression } = fc.letrec<Kinds>((tie) => ({
       .tuple(tie('date'), fc.constantFrom('day', 'hour', 'minute'))
       .map(([date, unit]) => call('$dateTrunc', fields({ date, unit }))),
     operators(['$add'], fc.tuple(tie('date'), fc.integer({ min: -1e6, max: 1e6 }))),
-  ),
-  any: fc.oneof(
+  );
+}
+
+function anyBy(tie: Tie): fc.Arbitrary<Value> {
+  return fc.oneof(
     { depthSize: 'small', maxDepth: 4 },
     nullable(['$add', '$multiply', '$subtract', '$divide'], numbers),
     nullable(['$concat'], tie('text')),
@@ -139,10 +171,8 @@ const { any: anyExpression } = fc.letrec<Kinds>((tie) => ({
     tie('array'),
     tie('object'),
     tie('date'),
-  ),
-}));
-
-export const expression: fc.Arbitrary<Value> = anyExpression;
+  );
+}
 
 function operators(names: readonly string[], operand: fc.Arbitrary<Value>): fc.Arbitrary<Value> {
   return fc.tuple(fc.constantFrom(...names), operand).map(([name, value]) => call(name, value));

@@ -1,24 +1,10 @@
-import { FIELD_OPERATORS, LOGICAL_OPERATORS, STAGE_NAMES, UPDATE_OPERATORS } from '@aerolithdb/query';
+import { ACCUMULATOR_NAMES, FIELD_OPERATORS, LOGICAL_OPERATORS, STAGE_NAMES, UPDATE_OPERATORS } from '@aerolithdb/query';
 
 /** What may stand as a key: fields below `base` (all when it is empty), and other names. */
 export type Keys = { readonly fields: boolean; readonly base: string; readonly names: readonly string[] };
 
 const FIELDS: Keys = { fields: true, base: '', names: [] };
 const NONE: Keys = { fields: false, base: '', names: [] };
-
-const ACCUMULATORS: readonly string[] = [
-  '$sum',
-  '$avg',
-  '$min',
-  '$max',
-  '$count',
-  '$first',
-  '$last',
-  '$push',
-  '$addToSet',
-  '$stdDevPop',
-  '$stdDevSamp',
-];
 
 const READ_OPTIONS = ['sort', 'projection', 'limit', 'skip', 'hint', 'at', 'timeoutMs'];
 const WRITE_OPTIONS = ['upsert', 'arrayFilters', 'sort', 'ifVersion', 'timeoutMs'];
@@ -92,6 +78,6 @@ function updateKeys([operator, field, ...rest]: readonly string[]): Keys {
 function stageKeys([stage, ...rest]: readonly string[]): Keys {
   if (stage === undefined) return named(STAGE_NAMES);
   if (stage === '$match') return filterKeys(rest);
-  if (stage === '$group') return rest.length === 0 ? named(['_id']) : named(rest[0] === '_id' ? [] : ACCUMULATORS);
+  if (stage === '$group') return rest.length === 0 ? named(['_id']) : named(rest[0] === '_id' ? [] : ACCUMULATOR_NAMES);
   return FIELDS;
 }

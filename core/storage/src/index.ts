@@ -1,5 +1,6 @@
 export { openBuilder } from './builder.ts';
 export { checkTable, tablesOf } from './check.ts';
+export { Checkpointer } from './checkpointer.ts';
 export type { Bound, Connection, RowShape, Statement, WalState, WriterConnection } from './connection.ts';
 export { LogSync } from './log-sync.ts';
 export { FILE_NAME, type StorageOptions } from './open-file.ts';

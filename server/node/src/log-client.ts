@@ -3,6 +3,7 @@ import { syncFailure } from '@aerolithdb/engine';
 import { BlockSync, HeightWaits, logClosed, type OrderedLog, overloaded, weigh } from '@aerolithdb/log';
 import { AerolithError, type Command, type Head, type Outcome } from '@aerolithdb/protocol';
 import { LogSync } from '@aerolithdb/storage';
+import { Checkpoints } from './checkpoints.ts';
 import { packCommands, unpackEnds, type WireEnd } from './command-packing.ts';
 import { programUrl } from './program-url.ts';
 import { fromWire, toWire } from './wire-error.ts';
@@ -31,6 +32,7 @@ export class LogClient implements OrderedLog {
   readonly #worker: Worker;
   readonly #logSync: LogSync;
   readonly #blockSync: BlockSync<BlockMessage>;
+  readonly #checkpoints: Checkpoints;
   #limits: LogLimits;
   readonly #pending = new Map<number, Pending>();
   readonly #listeners = new Set<(head: Head) => void>();
@@ -49,6 +51,7 @@ export class LogClient implements OrderedLog {
   private constructor(worker: Worker, options: LogClientOptions, head: Head) {
     this.#worker = worker;
     this.#logSync = LogSync.open(options.folder);
+    this.#checkpoints = new Checkpoints(options.folder);
     this.#blockSync = new BlockSync({
       flush: ({ synced }) => this.#logSync.flush(synced),
       onDurable: (blocks) => this.#settle(blocks),
@@ -112,7 +115,8 @@ export class LogClient implements OrderedLog {
       if (this.#refusal !== undefined) this.#closed.resolve();
       this.#refusal ??= logClosed();
       this.#send();
-      this.#post({ kind: 'close' });
+      // The writer empties its log when it closes, for which nobody else may be at it.
+      void this.#checkpoints.close().then(() => this.#post({ kind: 'close' }));
     }
     return this.#closed.promise;
   }
@@ -143,7 +147,10 @@ export class LogClient implements OrderedLog {
   }
 
   #receive(message: FromWriter): void {
-    if (message.kind === 'block') this.#blockSync.add(message);
+    if (message.kind === 'block') {
+      this.#blockSync.add(message);
+      this.#checkpoints.onCommit(message.synced.frames);
+    }
     if (message.kind === 'ends') this.#endAll(message);
     if (message.kind === 'closed') this.#finish();
     if (message.kind === 'failed') this.#failHeights(fromWire(message.error));

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { programUrl } from './program-url.ts';
-import { workerArguments } from './worker-arguments.ts';
+import { threadOptions } from './thread-options.ts';
 
 export type CheckpointSetup = { readonly folder: string };
 
@@ -54,7 +54,7 @@ export class Checkpoints {
   /** Should the thread fail, the writer does all of its work, as it would without it. */
   #start(): Worker {
     const workerData: CheckpointSetup = { folder: this.#folder };
-    const worker = new Worker(programUrl('checkpoint-thread', import.meta.url), { workerData, ...workerArguments() });
+    const worker = new Worker(programUrl('checkpoint-thread', import.meta.url), { workerData, ...threadOptions() });
     worker.on('message', ({ moved }: FromCheckpoints) => {
       this.#moved = moved;
       this.#isRunning = false;

@@ -6,8 +6,8 @@ import { LogSync } from '@aerolithdb/storage';
 import { Checkpoints } from './checkpoints.ts';
 import { packCommands, unpackEnds, type WireEnd } from './command-packing.ts';
 import { programUrl } from './program-url.ts';
+import { threadOptions } from './thread-options.ts';
 import { fromWire, toWire } from './wire-error.ts';
-import { workerArguments } from './worker-arguments.ts';
 import type { BlockMessage, FromWriter, ToWriter, WriterSetup } from './writer-messages.ts';
 
 export type LogLimits = {
@@ -69,7 +69,7 @@ export class LogClient implements OrderedLog {
     const { folder, engine } = options;
     const worker = new Worker(programUrl('writer', import.meta.url), {
       workerData: { folder, engine } satisfies WriterSetup,
-      ...workerArguments(),
+      ...threadOptions(),
     });
     const first = await firstMessage(worker);
     if (first.kind === 'ready') return new LogClient(worker, options, first.head);

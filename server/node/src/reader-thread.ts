@@ -4,8 +4,8 @@ import { EndGuard } from './end-guard.ts';
 import type { PendingRead } from './pending-read.ts';
 import { programUrl } from './program-url.ts';
 import type { FromReader, ReaderEngineOptions, ReaderSetup, ToReader } from './reader-messages.ts';
+import { threadOptions } from './thread-options.ts';
 import { fromWire } from './wire-error.ts';
-import { workerArguments } from './worker-arguments.ts';
 
 export type ReaderThreadEvents = {
   /** After answers came in. */
@@ -36,7 +36,7 @@ export class ReaderThread {
     const guard = EndGuard.memory();
     this.#guard = new EndGuard(guard);
     const setup: ReaderSetup = { folder, reader, dropped, guard };
-    this.#worker = new Worker(programUrl('reader', import.meta.url), { workerData: setup, ...workerArguments() });
+    this.#worker = new Worker(programUrl('reader', import.meta.url), { workerData: setup, ...threadOptions() });
     this.#worker.on('message', (message: FromReader) => {
       this.#receive(message, events.onRead);
       events.onProgress(this);

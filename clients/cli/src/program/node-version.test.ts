@@ -13,7 +13,7 @@ test('an older Node.js is named with what to do', () => {
 test('the program imports nothing before the version is known but what every Node.js reads', () => {
   const main = readFileSync(new URL('../main.ts', import.meta.url), 'utf8');
   const modules = [...main.matchAll(/^import .* from '(.*)';$/gm)].map((match) => match[1]);
-  assert.deepEqual(modules, ['./program/cli-error.ts', './program/node-version.ts']);
+  assert.deepEqual(modules, ['node:module', 'node:os', 'node:path', './program/cli-error.ts', './program/node-version.ts']);
   const own = readFileSync(new URL('cli-error.ts', import.meta.url), 'utf8');
   assert.deepEqual(
     [...own.matchAll(/ from '(.*)';$/gm)].map((match) => match[1]),

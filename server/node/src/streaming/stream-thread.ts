@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { EndGuard } from '../end-guard.ts';
-import { workerArguments } from '../worker-arguments.ts';
+import { threadOptions } from '../thread-options.ts';
 
 /** What the program of a thread that makes streams is started with. */
 export type StreamThreadSetup = {
@@ -16,7 +16,7 @@ export class StreamThread {
   constructor(program: URL) {
     const workerData: StreamThreadSetup = { guard: EndGuard.memory() };
     this.#guard = new EndGuard(workerData.guard);
-    this.worker = new Worker(program, { workerData, ...workerArguments() });
+    this.worker = new Worker(program, { workerData, ...threadOptions() });
   }
 
   end(): Promise<void> {

@@ -5,7 +5,7 @@ export type ChildServer = { readonly url: string; readonly pid: number; stop(): 
 
 /** Starts a program that prints its URL somewhere in its first lines, in a process of its own. */
 export async function startChild(file: URL, argv: readonly string[] = []): Promise<ChildServer> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file.pathname, ...argv], {
+  const child = spawn(process.execPath, [...process.execArgv, '--disable-warning=ExperimentalWarning', file.pathname, ...argv], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { documentText } from '../../data/documents.ts';
 import { startChild } from '../../harness/child-server.ts';
 import { interleave } from '../../harness/rounds.ts';
 import type { Row } from '../../harness/row.ts';
 import { httpLoad } from '../../harness/wrk.ts';
+import { NodeDoor } from './node-door.ts';
 import type { Sizes } from './sizes.ts';
 
 const CONNECTIONS = 64;
-const program = new URL('../../../../../clients/cli/src/main.ts', import.meta.url);
 const echo = new URL('../../peers/echo-server.ts', import.meta.url);
 
 /** `insertRate`: what the embedded insert of the same run made. */
@@ -18,29 +16,21 @@ export async function httpRows(
   insertRate: number,
   progress: (what: string) => void,
 ): Promise<Row[]> {
-  const data = join(folder, 'http-data');
-  const node = await startChild(program, [
-    'start',
-    '--data',
-    data,
-    '--http',
-    '127.0.0.1:0',
-    '--cache-megabytes',
-    String(sizes.cacheMegabytes),
-  ]);
+  const node = await NodeDoor.start(`${folder}/http-data`, ['--cache-megabytes', String(sizes.cacheMegabytes)]);
   const empty = await startChild(echo);
   try {
-    const token = readFileSync(join(data, 'admin.key'), 'utf8').trim();
-    await fill(node.url, token, sizes.documents);
+    const { token } = node;
+    const { url } = node.child;
+    await node.fill(sizes.documents);
     progress('HTTP: GET by id');
     const load = { connections: CONNECTIONS, durationMs: sizes.runMs, folder, script: getScript(token, sizes.documents) };
     const gets = await interleave(
-      { ours: () => httpLoad({ ...load, url: node.url }), other: () => httpLoad({ ...load, url: empty.url }) },
+      { ours: () => httpLoad({ ...load, url }), other: () => httpLoad({ ...load, url: empty.url }) },
       sizes.rounds,
     );
     progress('HTTP: insert');
     let round = 0;
-    const insert = (): Promise<number> => httpLoad({ ...load, url: node.url, script: insertScript(token, 10_000_000 * ++round) });
+    const insert = (): Promise<number> => httpLoad({ ...load, url, script: insertScript(token, 10_000_000 * ++round) });
     const { ours } = await interleave({ ours: insert }, sizes.rounds);
     return [
       {
@@ -62,22 +52,8 @@ export async function httpRows(
       },
     ];
   } finally {
-    await Promise.all([node.stop(), empty.stop()]);
+    await Promise.all([node.child.stop(), empty.stop()]);
   }
-}
-
-async function fill(url: string, token: string, documents: number): Promise<void> {
-  await post(`${url}/v1/collections`, token, '{"name":"documents"}');
-  for (let start = 0; start < documents; start += 1000) {
-    const texts = Array.from({ length: Math.min(1000, documents - start) }, (_, i) => documentText(start + i));
-    await post(`${url}/v1/collections/documents/documents`, token, `[${texts.join(',')}]`);
-  }
-}
-
-async function post(url: string, token: string, body: string): Promise<void> {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const answer = await fetch(url, { method: 'POST', headers, body });
-  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
 }
 
 function getScript(token: string, documents: number): string {

@@ -1,34 +1,54 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startChild } from '../../harness/child-server.ts';
+import { GROUP_SIZE } from '../../data/documents.ts';
 import type { Row } from '../../harness/row.ts';
+import { NodeDoor } from './node-door.ts';
 import type { Sizes } from './sizes.ts';
 
 const MB = 1_000_000;
-const reader = new URL('./memory-program.ts', import.meta.url);
-
+const SAMPLE_MS = 1000;
 /**
- * Resident memory of a process that loads a million documents and then reads them at random. The figure is the highest of the
- * samples of the second half; the row's note says the highest of the first half too, so that growth shows.
+ * Resident memory of a node that loads a million documents and then answers reads by id and by index at random. The figure is the
+ * highest of the samples of the second half; the row's note says the highest of the first half too, so that growth shows.
  */
 export async function memoryRow(
   folder: string,
   sizes: Sizes,
   progress: (what: string) => void,
 ): Promise<{ row: Row; note: string }> {
-  progress(`memory: ${sizes.memoryDocuments} documents, then ${sizes.memoryMs / 1000} s of reads`);
-  const program = await startChild(reader, [join(folder, 'memory-data'), String(sizes.memoryDocuments), String(sizes.memoryMs)]);
-  const samples: number[] = [];
-  for (let elapsed = 0; elapsed < sizes.memoryMs - 2000; elapsed += 1000) {
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    samples.push(residentBytes(program.pid) / MB);
+  const { memoryDocuments, memoryMs } = sizes;
+  progress(`memory: ${memoryDocuments} documents, then ${memoryMs / 1000} s of reads`);
+  const node = await NodeDoor.start(join(folder, 'memory-data'));
+  try {
+    await node.fill(memoryDocuments, { indexed: true });
+    const samples = await sampled(node, memoryDocuments, memoryMs);
+    return figures(samples, memoryDocuments);
+  } finally {
+    await node.child.stop();
   }
-  await program.stop();
+}
+
+async function sampled(node: NodeDoor, documents: number, milliseconds: number): Promise<number[]> {
+  const samples: number[] = [];
+  const end = performance.now() + milliseconds;
+  let sampleAt = performance.now();
+  for (let n = 0; performance.now() < end; n++) {
+    await node.ask('GET', `/v1/collections/documents/documents/${(n * 7919) % documents}`);
+    if (n % GROUP_SIZE === 0)
+      await node.ask('POST', '/v1/collections/documents/find', `{"filter":{"grp":${(n * 31) % (documents / GROUP_SIZE)}}}`);
+    if (performance.now() < sampleAt) continue;
+    samples.push(residentBytes(node.child.pid) / MB);
+    sampleAt += SAMPLE_MS;
+  }
+  return samples;
+}
+
+function figures(samples: readonly number[], documents: number): { row: Row; note: string } {
   const half = samples.length >> 1;
   const first = Math.max(...samples.slice(0, half));
   const second = Math.max(...samples.slice(half));
   const row: Row = {
-    work: `memory: ${sizes.memoryDocuments.toLocaleString('en-US')} documents loaded and read`,
+    work: `memory: ${documents.toLocaleString('en-US')} documents loaded and read`,
     against: '–',
     measure: 'memory',
     unit: 'MB',

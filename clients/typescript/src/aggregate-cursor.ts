@@ -1,7 +1,8 @@
-import { type AggregateRequest, arraySlices, type Explanation, type ReadAnswer } from '@aerolithdb/protocol';
-import type { CallOptions } from './calls.ts';
+import { AerolithError, type AggregateRequest, arraySlices, type Explanation, type ReadAnswer } from '@aerolithdb/protocol';
+import { CALL_OPTIONS, type CallOptions } from './calls.ts';
 import { instant } from './find-cursor.ts';
 import { INSPECT } from './inspect.ts';
+import { assertKnownNames } from './known-names.ts';
 import type { Link } from './link.ts';
 import { plainItems, plainOf, storedValue } from './values.ts';
 
@@ -11,6 +12,8 @@ export type AggregateOptions = CallOptions & {
   /** The state to read: a height, or a time. Now when absent. */
   readonly at?: number | Date | undefined;
 };
+
+const AGGREGATE_OPTIONS = ['hint', 'at', ...CALL_OPTIONS] as const;
 
 /** Stages, each an object with one field: `[{ $match: { country: 'NO' } }, { $count: 'cities' }]`. */
 export type Pipeline = readonly Readonly<Record<string, unknown>>[];
@@ -63,7 +66,9 @@ export class AggregateCursor<R> implements AsyncIterable<R> {
     return this.toString();
   }
 
-  #read(more: Pick<AggregateRequest, 'explain'> = {}): Promise<ReadAnswer> {
+  async #read(more: Pick<AggregateRequest, 'explain'> = {}): Promise<ReadAnswer> {
+    if (!Array.isArray(this.#pipeline)) throw new AerolithError('invalid_pipeline', 'A pipeline is an array of stages.', {});
+    assertKnownNames(this.#options, AGGREGATE_OPTIONS, 'aggregate', 'invalid_request');
     const { calls, transport } = this.#link;
     const { hint, at } = this.#options;
     const request: AggregateRequest = {

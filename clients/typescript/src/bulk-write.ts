@@ -1,5 +1,7 @@
 import { AerolithError, type DocumentOperation, type ErrorCode, type Outcome, type Receipt } from '@aerolithdb/protocol';
-import type { CallOptions } from './calls.ts';
+import { assertBulkShape } from './bulk-shape.ts';
+import { CALL_OPTIONS, type CallOptions } from './calls.ts';
+import { assertKnownNames } from './known-names.ts';
 import { type Link, writeThrough } from './link.ts';
 import {
   deleteOperation,
@@ -69,8 +71,10 @@ export type BulkTarget<T, In> = {
   readonly checked: (document: In) => Promise<object>;
 };
 
-/** Throws `BulkWriteError` when a write is refused, `invalid_command` when there are none. */
+/** Throws `BulkWriteError` when a write is refused, `invalid_command` when there are none or one has a name that it does not take. */
 export async function bulkWrite<T, In>(target: BulkTarget<T, In>, options: BulkWriteOptions): Promise<BulkWriteResult<T>> {
+  assertBulkShape(target.writes);
+  assertKnownNames(options, ['ordered', ...CALL_OPTIONS], 'bulkWrite', 'invalid_command');
   const operations = await Promise.all(target.writes.map((write, index) => operationOf(target, write, index)));
   const operation = { type: 'bulk', operations, ...(options.ordered === false && { ordered: false }) } as const;
   const { receipt, result } = await writeThrough(target.link, operation, options);
@@ -103,8 +107,7 @@ async function operationOf<T, In>(
     return updateOperation(collection, filter, update, { ...options, multi: true });
   }
   if ('deleteOne' in write) return deleteOperation(collection, write.deleteOne.filter, { ...write.deleteOne });
-  if ('deleteMany' in write) return deleteOperation(collection, write.deleteMany.filter, { multi: true });
-  throw unusable(index, 'It is none of insertOne, replaceOne, updateOne, updateMany, deleteOne and deleteMany.');
+  return deleteOperation(collection, write.deleteMany.filter, { multi: true });
 }
 
 function resultOf<T>(outcomes: readonly Outcome[], receipt: Receipt): BulkWriteResult<T> {

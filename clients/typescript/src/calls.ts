@@ -9,6 +9,9 @@ export type CallOptions = {
   readonly timeoutMs?: number | undefined;
 };
 
+/** The names of `CallOptions`. */
+export const CALL_OPTIONS = ['signal', 'timeoutMs'] as const;
+
 /** Whether a call was ended. Its signal is made when someone asks for it: a call into the same process needs none. */
 export class CallEnding implements Ending {
   #controller: AbortController | undefined;

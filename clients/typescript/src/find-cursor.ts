@@ -1,6 +1,7 @@
 import { type At, arraySlices, type Explanation, type FindRequest } from '@aerolithdb/protocol';
-import type { CallOptions } from './calls.ts';
+import { CALL_OPTIONS, type CallOptions } from './calls.ts';
 import { INSPECT } from './inspect.ts';
+import { assertKnownNames } from './known-names.ts';
 import type { Link } from './link.ts';
 import type { Filter } from './types/filter.ts';
 import type { KnownPaths, Projected, Projection } from './types/projection.ts';
@@ -21,6 +22,8 @@ export type FindOptions<T> = CallOptions & {
   /** The state to read: a height, or a time. Now when absent. */
   readonly at?: number | Date | undefined;
 };
+
+const FIND_OPTIONS = ['projection', 'sort', 'limit', 'skip', 'hint', 'at', ...CALL_OPTIONS] as const;
 
 type Query<T> = FindOptions<T> & { readonly projection?: object | undefined };
 
@@ -123,6 +126,7 @@ export class FindCursor<T, R> implements AsyncIterable<R> {
   }
 
   #request(): FindRequest {
+    assertKnownNames(this.#query, FIND_OPTIONS, 'find', 'invalid_request');
     const { projection, sort, limit, skip, hint, at } = this.#query;
     return {
       kind: 'find',

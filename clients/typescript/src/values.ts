@@ -86,7 +86,7 @@ export function onlyId(filter: object): StoredText | undefined {
 }
 
 function documentOf(plain: object, what: string): Document {
-  const value = fromPlain(plain);
+  const value = plain === undefined ? undefined : fromPlain(plain);
   if (isDocument(value)) return value;
   throw new AerolithError('invalid_value', `${what} must be an object, such as { name: 'Oslo' }.`);
 }

@@ -3,7 +3,7 @@ import { parseBitMask } from './bits-test.ts';
 import type { BitsOp, Comparison, Test } from './filter.ts';
 import { QUERY_LIMITS } from './limits.ts';
 import { asNumber, asWholeNumber } from './numeric.ts';
-import { FIELD_OPERATORS, isOperatorDocument, isValueCondition, unknownOperator } from './operators.ts';
+import { FIELD_OPERATORS, isOperatorDocument, isValueCondition, LOGICAL_OPERATORS, unknownOperator } from './operators.ts';
 import { parseElementFilter } from './parse-filter.ts';
 import { compileRegex } from './regex.ts';
 import { parseTypes } from './type-aliases.ts';
@@ -66,8 +66,15 @@ function parseCondition(operator: string, operand: Value, document: Document): A
     case '$bitsAnyClear':
       return [[{ op: operator.slice(1) as BitsOp, mask: parseBitMask(operator, operand) }]];
     default:
-      throw unknownOperator(operator, FIELD_OPERATORS, 'a filter');
+      throw misplaced(operator) ?? unknownOperator(operator, FIELD_OPERATORS, 'a filter');
   }
+}
+
+/** For an operator of whole filters that stands under a field. */
+function misplaced(operator: string): AerolithError | undefined {
+  if (operator !== '$expr' && !(LOGICAL_OPERATORS as readonly string[]).includes(operator)) return undefined;
+  const message = `${operator} stands beside the fields of a filter, not under one: {${operator}: …, name: "Oslo"}.`;
+  return new AerolithError('unknown_operator', message, { operator });
 }
 
 function comparison(operator: string, op: Comparison, value: Value): Test {

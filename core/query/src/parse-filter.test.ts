@@ -104,6 +104,8 @@ test('unknown operators name the nearest known one; those to come say so', () =>
     {"a":{"$gtee":1}}            | unknown_operator | did you mean $gte?
     {"a":{"$regx":"x"}}          | unknown_operator | did you mean $regex?
     {"a":{"$foobar":1}}          | unknown_operator | known are $eq
+    {"a":{"$expr":{"$gt":[1,2]}}} | unknown_operator | stands beside the fields
+    {"a":{"$or":[{"b":1}]}}      | unknown_operator | stands beside the fields
     {"$ad":[]}                   | unknown_operator | did you mean $and?
     {"$exp":{"$gt":["$a",1]}}    | unknown_operator | did you mean $expr?
     {"$expr":{"$gtt":["$a",1]}}  | unknown_operator | did you mean $gt?

@@ -109,6 +109,8 @@ test('CSV is read with types, nested names and ids, its bad rows kept with their
 
 test('a JSON array comes through a pipe; a missing collection is refused when it may not be made', async () => {
   const refused = await node.run(['import', 'arrays', '--no-create'], { input: '[{"_id":1}]' });
+  const packed = await node.run(['export', 'nowhere', 'cities.ndjson.gz']);
+  assert.deepEqual([packed.code, /not compressed/.test(packed.stderr)], [2, true]);
   assert.deepEqual([refused.code, /error\[(\w+)\]/.exec(refused.stderr)?.[1]], [4, 'unknown_collection']);
   const { code, stderr } = await node.run(['import', 'arrays'], { input: '[\n  {"_id": 1, "a": [1, 2]},\n  {"_id": 2}\n]\n' });
   assert.equal(code, 0, stderr);

@@ -67,6 +67,10 @@ test('a failure is one sentence, and the exit code tells its kind', async () => 
     await failing(['--eval', 'db.cities.find().countDocuments()']),
     /What was called before it has no method countDocuments; did you mean count\?$/,
   );
+  assert.match(
+    await failing(['--eval', 'db.cities.aggregate([]).limit(1)']),
+    /has no method limit, which a find has; in a pipeline put the stage \$limit\.$/,
+  );
   assert.match(await failing(['--eval', '1 +']), /^1 error\[syntax\]: Unexpected token\.\n {2}1 \+\n {5}\^$/);
   assert.match(await failing(['none.js']), /^1 error\[ENOENT\]: There is no such file or folder: none\.js\.$/);
   assert.match(await failing(['--eval', '1', 'a.js']), /^2 error\[usage\]/);

@@ -45,8 +45,13 @@ function jsonWriter(): ExportWriter {
   };
 }
 
-/** The format a file's name asks for. */
+/** The format a file's name asks for. Throws a usage error when it asks for compression. */
 export function formatOfName(name: string): ExportFormat {
+  const packed = /\.(gz|zst|br|bz2|xz|zip)$/.exec(name)?.[0];
+  if (packed !== undefined)
+    throw usageError(
+      `An export is not compressed, so its name does not end with ${packed}; leave the file out and pipe it through a program that compresses.`,
+    );
   if (name.endsWith('.csv')) return 'csv';
   return name.endsWith('.json') ? 'json' : 'ndjson';
 }

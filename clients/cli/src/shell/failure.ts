@@ -78,8 +78,15 @@ function unknownMethod(message: string): string | undefined {
   const [what, methods] = ownerOf(owner);
   const elsewhere = ELSEWHERE[name];
   const nearest = elsewhere !== undefined && methods.includes(elsewhere) ? elsewhere : suggestNearest(name, methods);
+  if (nearest === name) return ownOfFind(what, name);
   if (nearest !== undefined) return `${what} no method ${name}; did you mean ${nearest}?`;
   return owner.startsWith('db.') ? `${what} no method ${name}; press Tab after the dot to see what there is.` : undefined;
+}
+
+/** For a method that a cursor of `find` has, and what it was called on has not. */
+function ownOfFind(what: string, name: string): string {
+  const stage = ['sort', 'limit', 'skip', 'project', 'count'].includes(name) ? `; in a pipeline put the stage $${name}` : '';
+  return `${what} no method ${name}, which a find has${stage}.`;
 }
 
 /** What a result of a call is, its text does not tell. */

@@ -41,6 +41,12 @@ export function stringOf(stage: string, value: Value | undefined, name: string):
   throw invalidPipeline(stage, `${stage} takes a text as "${name}".`, { field: name });
 }
 
+/** A text that is the whole argument of a stage, or one of a list. */
+export function textOf(stage: string, value: Value, what: string): string {
+  if (typeof value === 'string' && value !== '') return value;
+  throw invalidPipeline(stage, `${stage} takes ${what}, as text that is not empty.`);
+}
+
 /** A dotted path of a field to write: no empty component, none that begins with `$`. */
 export function fieldPathOf(stage: string, value: Value | undefined, name: string): Path {
   return fieldPath(stage, stringOf(stage, value, name));

@@ -106,6 +106,20 @@ onEachSite('bulk', {
     const good = { insertOne: { document: job(1) } };
     await assert.rejects(jobs.bulkWrite([]), code('invalid_command'));
     await assert.rejects(db.collection(name).bulkWrite([good, { upsertOne: {} } as never]), code('invalid_command'));
+    const unusable: readonly unknown[] = [
+      3,
+      {},
+      { ...good, deleteOne: { filter: {} } },
+      { insertOne: { doc: {} } },
+      { deleteOne: { filtr: {} } },
+      { deleteOne: {} },
+    ];
+    for (const write of unusable) {
+      const refused = code(JSON.stringify(write) === '{"deleteOne":{}}' ? 'invalid_value' : 'invalid_command');
+      await assert.rejects(db.collection(name).bulkWrite([write] as never), refused);
+    }
+    await assert.rejects(db.collection(name).bulkWrite(good as never), code('invalid_command'));
+    await assert.rejects(jobs.bulkWrite([good], { orderd: false } as never), code('invalid_command'));
     const byState = { replaceOne: { filter: { state: 'x' }, replacement: job(2) } };
     await assert.rejects(db.collection(name).bulkWrite([good, byState as never]), code('invalid_command'));
     const large = { insertOne: { document: { _id: 'x', text: 'x'.repeat(1_100_000) } } };

@@ -50,6 +50,19 @@ onEachSite('queries', {
     assert.match(String(items.aggregate(pipeline)), /^AggregateCursor\(.*\$group/);
     await assert.rejects(items.aggregate([{ $mach: {} }]).toArray(), code('unknown_operator'));
     await assert.rejects(items.aggregate([{ $unionWith: 'nothing' }]).toArray(), code('unknown_collection'));
+    await assert.rejects(items.aggregate({ $match: {} } as never).toArray(), code('invalid_pipeline'));
+    await assert.rejects(items.aggregate([], { allowDiskUse: true } as never).toArray(), code('invalid_request'));
+  },
+
+  'an option that is none is refused: passed over, it would change the answer': async ({ db, name }) => {
+    const items = db.collection<Item>(name);
+    await items.insertMany(ITEMS.slice(0, 2));
+    await assert.rejects(items.find({}, { size: 1 } as never).toArray(), {
+      code: 'invalid_request',
+      message: /^find takes no option "size"; known are projection, sort, /,
+    });
+    await assert.rejects(items.findOne({}, { srot: { size: 1 } } as never), { message: /did you mean "sort"\?$/ });
+    await assert.rejects(items.updateOne({ _id: 1 }, undefined as never), { message: /^An update must be an object/ });
   },
 
   'a cursor gives every document once, page by page, and can be left': async ({ db, name }) => {

@@ -72,6 +72,7 @@ export const load: DotCommand = {
 const EXAMPLES: readonly (readonly [code: string, does: string])[] = [
   ["db.cities.find({country: 'IS'})", 'documents, a page at a time; it shows the next page'],
   ['db.cities.find({population: {$gt: 1e6}}).sort({population: -1}).limit(5)', 'the five largest'],
+  ["db.cities.aggregate([{$group: {_id: '$country', n: {$sum: 1}}}])", 'a pipeline'],
   ['const n = db.cities.count()', 'no await needed; n lives on'],
   ["db.cities.insertOne({name: 'Ur', founded: ISODate('-003800-01-01')})", 'write; the answer has the receipt'],
   ["db.cities.updateOne({name: 'Ur'}, {$inc: {population: 1}})", 'change'],

@@ -9,7 +9,7 @@ import { type FieldLeaf, fieldLeaves, type Tree, treeOf } from '../field-leaves.
 import { invalidPipeline } from '../pipeline-error.ts';
 import type { Reading } from '../reading.ts';
 import { type Run, scopeOf } from '../run.ts';
-import { documentOf, fieldPath, listOf, stringOf } from '../stage-arguments.ts';
+import { documentOf, fieldPath, listOf, textOf } from '../stage-arguments.ts';
 
 /** `$project` and `$unset`. `computed` comes after the fields of the projection. */
 export type ProjectStage = {
@@ -37,7 +37,7 @@ export function parseProject(value: Value, reading: Reading): ProjectStage {
 
 export function parseUnset(value: Value): ProjectStage {
   const names = Array.isArray(value) ? listOf('$unset', value, 'fields') : [value];
-  const paths = names.map((name) => fieldPath('$unset', stringOf('$unset', name, 'the name of a field')));
+  const paths = names.map((name) => fieldPath('$unset', textOf('$unset', name, 'names of fields')));
   const document: Document = new Map(paths.map((path) => [path.join('.'), 0]));
   return { kind: 'project', name: '$unset', projection: exclusion(fieldLeaves('$unset', document)), computed: new Map() };
 }

@@ -10,3 +10,13 @@ export function bindFilter(filter: Filter, surroundings: Surroundings): Filter {
   const filters = filter.filters.map((part) => bindFilter(part, surroundings));
   return filters.every((part, i) => part === filter.filters[i]) ? filter : { ...filter, filters };
 }
+
+/** `bindFilter` for a writer, which has no time limit: the expressions share the limit of steps of a document. */
+export function bindFilterOfWrite(filter: Filter, surroundings: Surroundings): Filter {
+  return bindFilter(filter, { ...surroundings, sharesOfSteps: expressionsIn(filter) });
+}
+
+function expressionsIn(filter: Filter): number {
+  if (filter.kind === 'field') return 0;
+  return filter.kind === 'expression' ? 1 : filter.filters.reduce((count, part) => count + expressionsIn(part), 0);
+}

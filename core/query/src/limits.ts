@@ -25,7 +25,7 @@ export const QUERY_LIMITS = {
    */
   expressionSteps: 10_000,
   /** Further steps for each value, and each 16 characters of text, of the document. */
-  expressionStepsPerValue: 4,
+  expressionStepsPerValue: 10,
   /** Steps that an operator of constants may take while the expression is read; what takes more is evaluated with each document. */
   constantSteps: 100,
   /** Variables of `$let`, `$map` and their like that one place of an expression may see. */

@@ -1,12 +1,10 @@
 import { Decimal128, type Document, Double, isDocument, RegularExpression, typeName, type Value } from '@aerolithdb/protocol';
-import { NO_SURROUNDINGS } from './bind-filter.ts';
+import { NO_SURROUNDINGS, scopeIn } from './bind-filter.ts';
 import { hasBits } from './bits-test.ts';
 import { compares } from './compare-test.ts';
 import { remainderOf } from './decimal.ts';
-import type { Scope } from './expression/expression.ts';
-import { stepsFor } from './expression/steps.ts';
 import { isTrue } from './expression/truth.ts';
-import type { Filter, Path, Surroundings, Test } from './filter.ts';
+import type { Filter, Path, Test } from './filter.ts';
 import { arrayIndex } from './path.ts';
 
 /**
@@ -30,13 +28,8 @@ export function matches(filter: Filter, document: Document): boolean {
       for (const part of filter.filters) if (matches(part, document)) return false;
       return true;
     case 'expression':
-      return isTrue(filter.expression.evaluate(scopeOf(filter.surroundings ?? NO_SURROUNDINGS, document)));
+      return isTrue(filter.expression.evaluate(scopeIn(filter.surroundings ?? NO_SURROUNDINGS, document)));
   }
-}
-
-function scopeOf({ sharesOfSteps, ...surroundings }: Surroundings, root: Document): Scope {
-  const scope: Scope = { ...surroundings, root };
-  return sharesOfSteps === undefined ? scope : { ...scope, steps: stepsFor(root, sharesOfSteps) };
 }
 
 const EXISTS: Test = { op: 'exists', exists: true };

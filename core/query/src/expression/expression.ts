@@ -31,6 +31,9 @@ export type Expression = {
   readonly paths: readonly string[] | undefined;
 };
 
+/** Thrown and caught here alone. Made once: an error costs as much as many steps. */
+const NO_CONSTANT = new Error('It takes too many steps for a constant.');
+
 const NOTHING: Scope = { root: new Map(), variables: new Map(), now: 0 };
 
 export function constant(value: Value | undefined): Expression {
@@ -79,7 +82,7 @@ export function constantValue(expression: Expression): Value | undefined {
 }
 
 function attempt(evaluate: Evaluate, limit: number): { value: Value | undefined } | undefined {
-  const steps = new Steps(limit);
+  const steps = new Steps(limit, () => NO_CONSTANT);
   try {
     const value = evaluate({ ...NOTHING, steps });
     steps.spendOn(value);

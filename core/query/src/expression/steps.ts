@@ -8,19 +8,22 @@ import { invalidExpression } from './expression-error.ts';
  * bound the work. What costs more than its operands and result pays for that beforehand. No clock: every machine stops at the same step.
  */
 export class Steps {
+  readonly #refusal: () => Error;
   #left: number;
 
-  constructor(limit: number) {
+  /** `refusal`: what is thrown when no steps are left, `invalid_expression` unless given. */
+  constructor(limit: number, refusal: () => Error = tooManySteps) {
     this.#left = limit;
+    this.#refusal = refusal;
   }
 
-  /** Throws `invalid_expression` when no steps are left. */
+  /** Throws the refusal when no steps are left. */
   spend(count: number): void {
     this.#left -= count;
-    if (!(this.#left >= 0)) throw tooManySteps();
+    if (!(this.#left >= 0)) throw this.#refusal();
   }
 
-  /** Spends what the value counts. Throws `invalid_expression` when no steps are left. */
+  /** Spends what the value counts. Throws the refusal when no steps are left. */
   spendOn(value: Value | undefined): void {
     this.spend(1);
     if (typeof value === 'string') this.spend(stepsOfText(value.length));

@@ -15,7 +15,10 @@ export type Filter =
   | { readonly kind: 'expression'; readonly expression: Expression; readonly surroundings?: Surroundings };
 
 /** What the expressions of a filter see beside the document. */
-export type Surroundings = Omit<Scope, 'root'>;
+export type Surroundings = Omit<Scope, 'root' | 'steps'> & {
+  /** For each document, an expression has the steps of one of so many (see `stepsFor`); without a number, any. */
+  readonly sharesOfSteps?: number;
+};
 
 /** `{kind: 'and', filters: []}`: matches everything. */
 export const EVERYTHING: Filter = { kind: 'and', filters: [] };

@@ -1,5 +1,5 @@
 export * from './apply-update.ts';
-export { bindFilter } from './bind-filter.ts';
+export { bindFilter, bindFilterOfWrite, expressionsIn } from './bind-filter.ts';
 export * from './document-from-filter.ts';
 export type { Expression, Scope, Variables } from './expression/expression.ts';
 export { OPERATOR_GROUPS, type OperatorGroup } from './expression/operator-table.ts';

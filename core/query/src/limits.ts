@@ -19,4 +19,15 @@ export const QUERY_LIMITS = {
   expressionElements: 1_000_000,
   /** Characters of text in one result of an expression. */
   expressionText: 16_777_216,
+  /**
+   * Steps of the expressions of one filter on one document, in a write; several `$expr` share them evenly. A step is a value, or 16
+   * characters of text, that a part of an expression gives. Reads have a time limit instead.
+   */
+  expressionSteps: 10_000,
+  /** Further steps for each value, and each 16 characters of text, of the document. */
+  expressionStepsPerValue: 10,
+  /** Steps that an operator of constants may take while the expression is read; what takes more is evaluated with each document. */
+  constantSteps: 100,
+  /** Variables of `$let`, `$map` and their like that one place of an expression may see. */
+  expressionVariables: 100,
 } as const;

@@ -1,5 +1,5 @@
 import { Decimal128, type Document, Double, isDocument, RegularExpression, typeName, type Value } from '@aerolithdb/protocol';
-import { NO_SURROUNDINGS } from './bind-filter.ts';
+import { NO_SURROUNDINGS, scopeIn } from './bind-filter.ts';
 import { hasBits } from './bits-test.ts';
 import { compares } from './compare-test.ts';
 import { remainderOf } from './decimal.ts';
@@ -28,7 +28,7 @@ export function matches(filter: Filter, document: Document): boolean {
       for (const part of filter.filters) if (matches(part, document)) return false;
       return true;
     case 'expression':
-      return isTrue(filter.expression.evaluate({ ...(filter.surroundings ?? NO_SURROUNDINGS), root: document }));
+      return isTrue(filter.expression.evaluate(scopeIn(filter.surroundings ?? NO_SURROUNDINGS, document)));
   }
 }
 

@@ -23,7 +23,8 @@ export function parseConditions(document: Document): Alternatives {
 }
 
 export function regexTest(pattern: string, options: string): Test {
-  return { op: 'regex', ...compileRegex(pattern, options) };
+  const regex = compileRegex(pattern, options);
+  return { op: 'regex', pattern: regex.pattern, options: regex.options, test: regex.test };
 }
 
 function parseCondition(operator: string, operand: Value, document: Document): Alternatives {

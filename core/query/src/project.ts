@@ -1,4 +1,5 @@
 import { type Document, isDocument, type Value } from '@aerolithdb/protocol';
+import { scopeIn } from './bind-filter.ts';
 import { setComputed } from './pipeline/computed-fields.ts';
 import type { Projection, ProjectionTree } from './projection.ts';
 import { showElements } from './show-elements.ts';
@@ -12,7 +13,7 @@ export function project(projection: Projection, document: Document): Document {
   const { views = [], computed } = projection;
   let shown = showFields(projection, document);
   for (const view of views) shown = showElements(view, shown, document);
-  return computed === undefined ? shown : setComputed(computed.fields, shown, { ...computed.surroundings, root: document });
+  return computed === undefined ? shown : setComputed(computed.fields, shown, scopeIn(computed.surroundings, document));
 }
 
 function showFields(projection: Projection, document: Document): Document {

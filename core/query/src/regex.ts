@@ -6,6 +6,8 @@ export type CompiledRegex = {
   readonly pattern: string;
   /** Sorted, without repeats. */
   readonly options: string;
+  /** Of the compiled program; a search takes time in proportion to them and to the length of the text. */
+  readonly instructions: number;
   readonly test: (text: string) => boolean;
   /** The matches one behind the other, each found in time linear in the rest of the text. */
   readonly matches: (text: string) => Generator<RegexMatch>;
@@ -29,6 +31,7 @@ export function compileRegex(pattern: string, options = ''): CompiledRegex {
   return {
     pattern,
     options: letters,
+    instructions: program.programSize(),
     test: literalTest(source, letters) ?? ((text) => program.test(text)),
     matches: (text) => matchesOf(program, text),
   };

@@ -19,8 +19,11 @@ function asItIs(executed: Executed): Executed {
   return executed;
 }
 
+/** It is computed on the thread that serves all, where no time limit holds. */
+const LIMITED = { variables: new Map(), now: Number.NaN, sharesOfSteps: 1 } as const;
+
 function projected(given: DocumentOrText): (executed: Executed) => Executed {
-  const projection = parseProjection(typeof given === 'string' ? parseDocument(given) : given);
+  const projection = parseProjection(typeof given === 'string' ? parseDocument(given) : given, { surroundings: LIMITED });
   return (executed) => {
     const { document } = executed.result;
     if (document == null) return executed;

@@ -97,6 +97,13 @@ describe('ReaderPool', () => {
       const aggregate = (stages: string) => pool.read({ kind: 'aggregate', collection: 'texts', pipeline: `[${stages}]` });
       const endless = `{"$project":{"_id":1}},${numbers},${numbers},{"$count":"n"}`;
       await assert.rejects(aggregate(endless), { code: 'timeout', message: /aggregate took longer/ });
+      const loop = (cond: string) => `{"$size":{"$filter":{"input":{"$range":[0,1000000]},"cond":${cond}}}}`;
+      const looping = pool.read({
+        kind: 'find',
+        collection: 'texts',
+        filter: `{"$expr":${loop(loop('{"$eq":["$_id",-1]}'))}}`,
+      });
+      await assert.rejects(looping, { code: 'timeout' });
       await assert.rejects(aggregate('{"$facet":{"a":[],"b":[],"c":[]}},{"$sort":{"a":1}},{"$unwind":"$a"},{"$sort":{"a":1}}'), {
         code: 'pipeline_too_large',
       });

@@ -7,7 +7,7 @@ const PRELOAD = new Set(['--import', '--require', '-r']);
  * Room of a thread for objects that die young, in MB. V8 would let it grow to some 130 MB under load and keep that; what that saves is one or two
  * percent of the time of an insert.
  */
-const YOUNG_MB = 48;
+const YOUNG_MB = 24;
 
 /**
  * What every thread of a node is started with. Threads inherit the options of the process; a process that runs a text (`node -e`) has

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Operation } from '@aerolithdb/protocol';
 import { ScratchDatabase } from './scratch-database.ts';
 
 function filled(): ScratchDatabase {
@@ -55,4 +56,46 @@ test('in a command $$NOW is the time of the block, and chance is refused', () =>
     database.run([{ type: 'update', collection: 'c', filter, update: '{"$set":{"seen":true}}', multi: true }], 100_000)[0];
   assert.deepEqual(update('{"at":{"$exists":true},"$expr":{"$lt":["$at","$$NOW"]}}'), { matched: 1, modified: 1 });
   assert.throws(() => update('{"$expr":{"$lt":[{"$rand":{}},0.5]}}'), /same on every replica/);
+});
+
+const LOOP = '{"$map":{"input":{"$range":[0,1000000]},"in":{"$map":{"input":{"$range":[0,1000000]},"as":"x","in":"$a"}}}}';
+const ENDLESS = `"$expr":{"$isArray":[${LOOP}]}`;
+
+/** Refusals and results of writes, one after the other on the same documents. */
+function outcomesOfWrites(database: ScratchDatabase, filters: readonly string[]): string[] {
+  const update = '{"$set":{"seen":true}}';
+  const operations = filters.flatMap((filter): Operation[] => [
+    { type: 'update', collection: 'c', filter, update, multi: true },
+    { type: 'update', collection: 'c', filter, update },
+    { type: 'delete', collection: 'c', filter, multi: true },
+  ]);
+  return database
+    .apply(operations)
+    .map((outcome) => (outcome.ok ? JSON.stringify(outcome.result) : `${outcome.error.code}: ${outcome.error.message}`));
+}
+
+test('an expression that would hold the writer is refused, changes nothing, and the next command is applied', () => {
+  using database = filled();
+  const filters = [`{${ENDLESS}}`, `{"a":3,${ENDLESS}}`, `{"_id":2,${ENDLESS}}`, `{"$or":[{"a":9},{${ENDLESS}}]}`];
+  for (const outcome of outcomesOfWrites(database, filters)) {
+    assert.match(outcome, /^invalid_expression: .*too many steps for one document in a write; loop over fewer/);
+  }
+  assert.equal(ids(database, '{"seen":{"$exists":false}}'), '1 2 3 4 5');
+  assert.deepEqual(outcomesOfWrites(database, ['{"a":9}']), [
+    '{"matched":0,"modified":0}',
+    '{"matched":0,"modified":0}',
+    '{"deleted":0}',
+  ]);
+});
+
+test('an index changes nothing of what is refused', () => {
+  using indexed = filled();
+  using plain = filled();
+  plain.run([{ type: 'dropIndex', collection: 'c', index: 'a_1' }]);
+  const near = (length: number): string => `"$expr":{"$isArray":[{"$map":{"input":{"$range":[0,${length}]},"in":"$$this"}}]}`;
+  const filters = [5000, 3500, 3300, 3000, 2600, 2400, 2000].map((length) => `{"a":{"$gt":2},${near(length)}}`);
+  const outcomes = outcomesOfWrites(indexed, filters);
+  assert.deepEqual(outcomesOfWrites(plain, filters), outcomes);
+  const codes = new Set(outcomes.map((outcome) => outcome.split(':')[0]));
+  assert.ok(codes.has('invalid_expression') && codes.has('{"matched"'), [...codes].join());
 });

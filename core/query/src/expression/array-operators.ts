@@ -1,5 +1,6 @@
 import { type Document, equalValues, isDocument, type Value } from '@aerolithdb/protocol';
 import { compareOptional } from './compare-optional.ts';
+import type { Scope } from './expression.ts';
 import { doesNotFit, invalidExpression } from './expression-error.ts';
 import { int32Argument } from './number-argument.ts';
 import { ANY, type Arguments, binary, type Operators, positional, unary } from './operator.ts';
@@ -99,13 +100,14 @@ function toArray(object: Document): Value[] {
   );
 }
 
-function range([from, to, by]: Arguments, name: string): Value {
+function range([from, to, by]: Arguments, name: string, { steps }: Scope): Value {
   const start = int32Argument(from, name, 'the start');
   const end = int32Argument(to, name, 'the end');
   const step = by === undefined ? 1 : int32Argument(by, name, 'the step');
   if (step === 0) throw invalidExpression(name, `The step of ${name} may not be 0.`);
   const length = Math.max(0, Math.ceil((end - start) / step));
   checkLength(length, name);
+  steps?.spend(length);
   return Array.from({ length }, (_, i) => start + i * step);
 }
 

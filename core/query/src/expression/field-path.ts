@@ -3,35 +3,41 @@ import type { Path } from '../filter.ts';
 import { splitPath } from '../path.ts';
 import type { Evaluate, Expression } from './expression.ts';
 import { invalidExpression } from './expression-error.ts';
+import type { Steps } from './steps.ts';
 
 /** `$address.city` as an expression: the values of a path of `$$CURRENT`. `text` is without the `$`. */
 export function fieldPath(text: string, currentIsVariable: boolean): Expression {
   const path = parseFieldPath(text, `$${text}`);
   if (currentIsVariable) {
-    return { evaluate: ({ variables }) => valueAt(variables.get('CURRENT'), path, 0), isConstant: false, paths: [] };
+    return {
+      evaluate: ({ variables, steps }) => valueAt(variables.get('CURRENT'), path, 0, steps),
+      isConstant: false,
+      paths: [],
+    };
   }
   return { evaluate: rootReader(path), isConstant: false, paths: [text] };
 }
 
-/** A path of a variable's value. An empty path is the value. */
-export function valueAt(value: Value | undefined, path: Path, at: number): Value | undefined {
+/** A path of a variable's value. An empty path is the value. Elements on the way cost a step each. */
+export function valueAt(value: Value | undefined, path: Path, at: number, steps: Steps | undefined): Value | undefined {
   if (at === path.length) return value;
-  if (isDocument(value)) return valueAt(value.get(path[at]!), path, at + 1);
-  return Array.isArray(value) ? valuesIn(value, path, at) : undefined;
+  if (isDocument(value)) return valueAt(value.get(path[at]!), path, at + 1, steps);
+  return Array.isArray(value) ? valuesIn(value, path, at, steps) : undefined;
 }
 
 function rootReader(path: Path): Evaluate {
   const [first, second] = path as [string, ...string[]];
   if (second === undefined) return ({ root }: { root: Document }) => root.get(first);
-  return ({ root }) => valueAt(root.get(first), path, 1);
+  return ({ root, steps }) => valueAt(root.get(first), path, 1, steps);
 }
 
 /** An array on the way gives the values of its elements that are objects. Numbers are field names here, not indexes. */
-function valuesIn(array: Value[], path: Path, at: number): Value[] {
+function valuesIn(array: Value[], path: Path, at: number, steps: Steps | undefined): Value[] {
+  steps?.spend(array.length);
   const found: Value[] = [];
   for (const element of array) {
     if (!isDocument(element)) continue;
-    const value = valueAt(element, path, at);
+    const value = valueAt(element, path, at, steps);
     if (value !== undefined) found.push(value);
   }
   return found;

@@ -1,6 +1,6 @@
 import type { Value } from '@aerolithdb/protocol';
 import { isDocument, suggestNearest } from '@aerolithdb/protocol';
-import { combine, type Expression } from './expression.ts';
+import { combine, type Expression, type Scope } from './expression.ts';
 import { invalidExpression } from './expression-error.ts';
 import type { ParseContext } from './parse-context.ts';
 
@@ -29,7 +29,7 @@ export function positional(
   form: string,
   summary: string,
   arity: Arity,
-  apply: (args: Arguments, name: string) => Value | undefined,
+  apply: (args: Arguments, name: string, scope: Scope) => Value | undefined,
 ): Operator {
   return {
     form,
@@ -40,6 +40,7 @@ export function positional(
         apply(
           parts.map((part) => part.evaluate(scope)),
           name,
+          scope,
         ),
       );
     },
@@ -101,7 +102,7 @@ export function named<Required extends string, Optional extends string = never>(
   form: string,
   summary: string,
   names: FieldNames<Required, Optional>,
-  apply: (values: NamedValues<Required | Optional>, name: string, given: ReadonlySet<string>) => Value | undefined,
+  apply: (values: NamedValues<Required | Optional>, name: string, given: ReadonlySet<string>, scope: Scope) => Value | undefined,
 ): Operator {
   return {
     form,
@@ -113,7 +114,7 @@ export function named<Required extends string, Optional extends string = never>(
       return combine(parts, (scope) => {
         const values: Record<string, Value | undefined> = {};
         for (const [key, part] of fields) values[key] = part.evaluate(scope);
-        return apply(values as NamedValues<Required | Optional>, name, given);
+        return apply(values as NamedValues<Required | Optional>, name, given, scope);
       });
     },
   };

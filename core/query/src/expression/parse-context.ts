@@ -1,5 +1,7 @@
 import type { Value } from '@aerolithdb/protocol';
+import { QUERY_LIMITS } from '../limits.ts';
 import type { Expression } from './expression.ts';
+import { invalidExpression } from './expression-error.ts';
 
 /** How an expression is to be read. */
 export type ParseOptions = {
@@ -29,8 +31,12 @@ export class ParseContext {
     return this.#parse(value, this);
   }
 
-  /** The context of what stands inside `$let`, `$map` and their like. */
+  /** The context of what stands inside `$let`, `$map` and their like. Throws `invalid_expression` for too many variables. */
   withVariables(names: Iterable<string>): ParseContext {
-    return new ParseContext(new Set([...this.variables, ...names]), this.deterministic, this.#parse);
+    const variables = new Set([...this.variables, ...names]);
+    const limit = QUERY_LIMITS.expressionVariables;
+    if (variables.size <= limit) return new ParseContext(variables, this.deterministic, this.#parse);
+    const message = `A place of an expression sees at most ${limit} variables; put values into one object instead.`;
+    throw invalidExpression('variable', message, { limit });
   }
 }

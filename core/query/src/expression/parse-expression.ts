@@ -1,5 +1,5 @@
 import { AerolithError, type Document, isDocument, suggestNearest, type Value } from '@aerolithdb/protocol';
-import { combine, constant, type Expression } from './expression.ts';
+import { combine, constant, type Evaluate, type Expression, metered } from './expression.ts';
 import { invalidExpression } from './expression-error.ts';
 import { fieldPath } from './field-path.ts';
 import { OPERATORS } from './operator-table.ts';
@@ -22,6 +22,10 @@ export function parseExpression(value: Value, { variables = [], deterministic = 
 }
 
 function parse(value: Value, context: ParseContext): Expression {
+  return metered(parsePart(value, context));
+}
+
+function parsePart(value: Value, context: ParseContext): Expression {
   if (typeof value === 'string') return parseText(value, context);
   if (Array.isArray(value)) return parseArray(value, context);
   return isDocument(value) ? parseObject(value, context) : constant(value);
@@ -35,10 +39,11 @@ function parseText(text: string, context: ParseContext): Expression {
 /** What is missing is null in an array. */
 function parseArray(array: Value[], context: ParseContext): Expression {
   const parts = array.map((element) => parse(element, context));
-  return combine(parts, (scope) => {
+  const make: Evaluate = (scope) => {
     const made = parts.map((part) => part.evaluate(scope) ?? null);
     return checkArray(made, 'An array');
-  });
+  };
+  return combine(parts, make, Number.POSITIVE_INFINITY);
 }
 
 function parseObject(object: Document, context: ParseContext): Expression {
@@ -49,14 +54,15 @@ function parseObject(object: Document, context: ParseContext): Expression {
     return [name, parse(value, context)] as const;
   });
   const parts = fields.map(([, part]) => part);
-  return combine(parts, (scope) => {
+  const make: Evaluate = (scope) => {
     const made: Document = new Map();
     for (const [name, part] of fields) {
       const value = part.evaluate(scope);
       if (value !== undefined) made.set(name, value);
     }
     return checkObject(made, 'An object');
-  });
+  };
+  return combine(parts, make, Number.POSITIVE_INFINITY);
 }
 
 function checkFieldName(name: string): void {

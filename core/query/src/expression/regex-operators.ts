@@ -1,6 +1,6 @@
 import { type Document, RegularExpression, type Value } from '@aerolithdb/protocol';
 import { type CompiledRegex, compileRegex, type RegexMatch } from '../regex.ts';
-import { combine, constantValue, type Expression } from './expression.ts';
+import { combine, constantValue, type Expression, type Scope } from './expression.ts';
 import { doesNotFit, invalidExpression } from './expression-error.ts';
 import { type Operator, type Operators, readFields } from './operator.ts';
 import type { ParseContext } from './parse-context.ts';
@@ -18,7 +18,7 @@ export const REGEXES: Operators = {
   $regexMatch: searching('Whether the regular expression matches the text.', false, (regex, text) => regex.test(text)),
 };
 
-type Search = (regex: CompiledRegex, text: string, name: string) => Value;
+type Search = (regex: CompiledRegex, text: string, name: string, scope: Scope) => Value;
 
 /** `nothing` is the result of a text or a regular expression that is null or missing. */
 function searching(summary: string, nothing: Value, search: Search): Operator {
@@ -32,16 +32,23 @@ function searching(summary: string, nothing: Value, search: Search): Operator {
       return combine([input, ...regex.parts], (scope) => {
         const text = input.evaluate(scope);
         const compiled = regex.compile(scope);
-        return isNullish(text) || compiled === undefined ? nothing : search(compiled, textArgument(text, name), name);
+        if (isNullish(text) || compiled === undefined) return nothing;
+        spendOnSearch(compiled, textArgument(text, name).length, scope);
+        return search(compiled, textArgument(text, name), name, scope);
       });
     },
   };
 }
 
+/** A step is 128 instructions on one character, or one of them on 128 characters. */
+function spendOnSearch({ instructions }: CompiledRegex, length: number, { steps }: Scope): void {
+  steps?.spend(Math.ceil((instructions * length) / 128));
+}
+
 type RegexSource = {
   readonly parts: readonly Expression[];
   /** Undefined when the pattern is null or missing. */
-  readonly compile: (scope: Parameters<Expression['evaluate']>[0]) => CompiledRegex | undefined;
+  readonly compile: (scope: Scope) => CompiledRegex | undefined;
 };
 
 /** A constant pattern is compiled once. */
@@ -52,7 +59,19 @@ function regexSource(fields: ReadonlyMap<string, Value>, context: ParseContext, 
     const compiled = compile(regex, options, name);
     return { parts, compile: () => compiled };
   }
-  return { parts, compile: (scope) => compile(parts[0]!.evaluate(scope), parts[1]!.evaluate(scope), name) };
+  return { parts, compile: (scope) => compileNow(parts[0]!.evaluate(scope), parts[1]!.evaluate(scope), name, scope) };
+}
+
+/** Compiling takes as many steps as the pattern has instructions. */
+function compileNow(
+  regex: Value | undefined,
+  options: Value | undefined,
+  name: string,
+  { steps }: Scope,
+): CompiledRegex | undefined {
+  const compiled = compile(regex, options, name);
+  steps?.spend(compiled?.instructions ?? 0);
+  return compiled;
 }
 
 function compile(regex: Value | undefined, options: Value | undefined, name: string): CompiledRegex | undefined {
@@ -64,7 +83,7 @@ function compile(regex: Value | undefined, options: Value | undefined, name: str
   throw invalidExpression(name, `${name} takes options with the regular expression or in "options", not in both.`);
 }
 
-function findAll(regex: CompiledRegex, text: string, name: string): Value {
+function findAll(regex: CompiledRegex, text: string, name: string, scope: Scope): Value {
   const found: Value[] = [];
   let counted = 0;
   let index = 0;
@@ -72,6 +91,7 @@ function findAll(regex: CompiledRegex, text: string, name: string): Value {
     index += lengthInCodePoints(text.slice(counted, match.index));
     counted = match.index;
     found.push(describe(match, index));
+    spendOnSearch(regex, text.length - match.index, scope);
     checkLength(found.length, name);
   }
   return found;

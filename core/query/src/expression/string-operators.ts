@@ -1,4 +1,5 @@
 import { compareText, type Value } from '@aerolithdb/protocol';
+import type { Scope } from './expression.ts';
 import { doesNotFit, invalidExpression } from './expression-error.ts';
 import {
   ANY,
@@ -12,6 +13,7 @@ import {
   unary,
 } from './operator.ts';
 import { checkLength, checkText, checkTextLength } from './result-size.ts';
+import { stepsOfText } from './steps.ts';
 import { isNullish } from './truth.ts';
 import { lengthInBytes, lengthInCodePoints } from './utf8.ts';
 import { textArgument } from './value-argument.ts';
@@ -19,10 +21,8 @@ import { valueText } from './value-text.ts';
 
 export const STRINGS: Operators = {
   $concat: positional('[string, …]', 'The texts one behind the other.', ANY, concat),
-  $replaceAll: replacing('The text with every place of "find" replaced.', (input, find, by, name) =>
-    replaceAll(input, find, by, name),
-  ),
-  $replaceOne: replacing('The text with the first place of "find" replaced.', (input, find, by) => replaceOne(input, find, by)),
+  $replaceAll: replacing('The text with every place of "find" replaced.', replaceAll),
+  $replaceOne: replacing('The text with the first place of "find" replaced.', replaceOne),
   $split: binary('[string, delimiter]', 'The parts between the delimiters, as an array.', split),
   $strLenBytes: unary('string', 'The length in bytes of UTF-8.', (value, name) => lengthInBytes(textArgument(value, name))),
   $strLenCP: unary('string', 'The length in code points.', (value, name) => lengthInCodePoints(textArgument(value, name))),
@@ -73,17 +73,17 @@ function split(value: Value | undefined, by: Value | undefined, name: string): V
   return parts;
 }
 
-type Replace = (input: string, find: string, replacement: string, name: string) => string;
+type Replace = (input: string, find: string, replacement: string, name: string, scope: Scope) => string;
 type ReplaceNames = 'input' | 'find' | 'replacement';
 
 function replacing(summary: string, replace: Replace): Operator {
   const names = { required: ['input', 'find', 'replacement'], optional: [] } as const;
-  return named('{ input, find, replacement }', summary, names, (values: NamedValues<ReplaceNames>, name) => {
+  return named('{ input, find, replacement }', summary, names, (values: NamedValues<ReplaceNames>, name, _given, scope) => {
     const texts = [values.input, values.find, values.replacement];
     for (const value of texts) if (!isNullish(value)) textArgument(value, name);
     if (texts.some(isNullish)) return null;
     const [input, find, replacement] = texts as [string, string, string];
-    return replace(input, find, replacement, name);
+    return replace(input, find, replacement, name, scope);
   });
 }
 
@@ -92,9 +92,11 @@ function replaceOne(input: string, find: string, replacement: string): string {
   return at === -1 ? input : input.slice(0, at) + replacement + input.slice(at + find.length);
 }
 
-function replaceAll(input: string, find: string, replacement: string, name: string): string {
+function replaceAll(input: string, find: string, replacement: string, name: string, { steps }: Scope): string {
   // An empty text stands before, between and behind all characters.
   const parts = find === '' ? ['', ...input, ''] : input.split(find);
-  checkTextLength(input.length + (parts.length - 1) * (replacement.length - find.length), name);
+  const length = input.length + (parts.length - 1) * (replacement.length - find.length);
+  checkTextLength(length, name);
+  steps?.spend(parts.length + stepsOfText(length));
   return parts.join(replacement);
 }

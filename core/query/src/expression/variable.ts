@@ -25,7 +25,7 @@ function nowOf(now: number): DateTime {
 }
 
 function reader(read: (scope: Scope) => Value | undefined, path: readonly string[], paths: Expression['paths']): Expression {
-  const evaluate = path.length === 0 ? read : (scope: Scope) => valueAt(read(scope), path, 0);
+  const evaluate = path.length === 0 ? read : (scope: Scope) => valueAt(read(scope), path, 0, scope.steps);
   return { evaluate, isConstant: false, paths };
 }
 

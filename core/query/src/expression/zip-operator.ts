@@ -1,4 +1,5 @@
 import type { Value } from '@aerolithdb/protocol';
+import type { Scope } from './expression.ts';
 import { invalidExpression } from './expression-error.ts';
 import { type NamedValues, named, type Operators } from './operator.ts';
 import { checkArray, checkLength } from './result-size.ts';
@@ -16,7 +17,12 @@ export const ZIP: Operators = {
 
 type Names = 'inputs' | 'useLongestLength' | 'defaults';
 
-function zip({ inputs, useLongestLength: longest, defaults }: NamedValues<Names>, name: string): Value {
+function zip(
+  { inputs, useLongestLength: longest, defaults }: NamedValues<Names>,
+  name: string,
+  _given: ReadonlySet<string>,
+  { steps }: Scope,
+): Value {
   const listed = arrayArgument(inputs, name);
   if (listed.length === 0) throw invalidExpression(name, `"inputs" of ${name} has at least one array.`);
   if (listed.some(isNullish)) return null;
@@ -29,6 +35,7 @@ function zip({ inputs, useLongestLength: longest, defaults }: NamedValues<Names>
   // Not by spreading, which fails for very many arrays.
   const length = lengths.reduce((a, b) => (longest === true ? Math.max(a, b) : Math.min(a, b)));
   checkLength(length * arrays.length, name);
+  steps?.spend(length * arrays.length);
   const rows = Array.from({ length }, (_, at): Value[] => arrays.map((array, i) => array[at] ?? fill?.[i] ?? null));
   return checkArray(rows, name);
 }

@@ -93,6 +93,14 @@ export const BAD_QUERIES: readonly BadCase[] = [
   { name: 'a mixed projection', path: FIND, body: '{"projection":{"a":1,"b":0}}', status: 400, code: 'invalid_projection' },
   { name: 'a sort by a word', path: FIND, body: '{"sort":{"a":"up"}}', status: 400, code: 'invalid_sort' },
   {
+    name: 'an expression that would hold the writer for days',
+    path: UPDATE,
+    body: `{"filter":{"$expr":{"$isArray":[${endlessLoop(3)}]}},"update":{"$set":{"code":"x"}}}`,
+    status: 400,
+    code: 'invalid_expression',
+    detail: /too many steps for one document in a write; loop over fewer elements/,
+  },
+  {
     name: 'a malformed regular expression',
     path: FIND,
     body: filter('{"name":{"$regex":"("}}'),
@@ -168,3 +176,9 @@ export const BAD_QUERIES: readonly BadCase[] = [
     detail: /reader/,
   },
 ];
+
+/** 10 to the power of six times `levels` turns. */
+function endlessLoop(levels: number): string {
+  const body = levels === 1 ? '"$population"' : endlessLoop(levels - 1);
+  return `{"$map":{"input":{"$range":[0,1000000]},"in":${body}}}`;
+}

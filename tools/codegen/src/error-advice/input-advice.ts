@@ -61,9 +61,9 @@ export const INPUT_ADVICE = {
   },
   invalid_expression: {
     causes:
-      'An operator of an expression got too few arguments, a value of another type (`$add` of a text), or something it cannot compute (a division by zero); or a variable or path is misspelt.',
+      'An operator of an expression got too few arguments, a value of another type (`$add` of a text), or something it cannot compute (a division by zero); a variable or path is misspelt; or it takes too many steps on one document of a write.',
     remedy:
-      'Read the sentence: it names the operator. For values of mixed types use `$convert` with `onError`, `$ifNull` or `$cond`. See [expressions](../reference/expressions.md).',
+      'Read the sentence: it names the operator. For values of mixed types use `$convert` with `onError`, `$ifNull` or `$cond`. What takes too many steps for a write, ask in a query, and write by `_id`. See [expressions](../reference/expressions.md).',
   },
   invalid_projection: {
     causes: 'A projection both picks fields and leaves fields out, or names a path together with a part of it.',

@@ -14,7 +14,7 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CACHED = { NODE_COMPILE_CACHE: resolve(ROOT, 'node_modules/.cache/node') };
 
 /** Room for objects that die young; V8 would let it grow to some 130 MB under load and keep that. */
-const FLAGS = ['--max-semi-space-size=16'];
+const FLAGS = ['--max-semi-space-size=8'];
 
 /** @param {string[]} argv */
 export async function main(argv) {

@@ -4,8 +4,7 @@ const EVAL = /^(-e|-p|-pe|--eval|--print|--input-type)(=|$)/;
 const PRELOAD = new Set(['--import', '--require', '-r']);
 
 /**
- * Room of a thread for objects that die young, in MB. V8 would let it grow to some 130 MB under load and keep that; what that saves is one or two
- * percent of the time of an insert.
+ * Room of a thread for objects that die young, in MB. V8 would let it grow to some 130 MB under load and keep that, and inserts take as long.
  */
 const YOUNG_MB = 24;
 

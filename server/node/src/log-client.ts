@@ -182,7 +182,9 @@ export class LogClient implements OrderedLog {
   }
 
   #end(number: number, end: WireEnd): void {
-    const pending = this.#pending.get(number)!;
+    const pending = this.#pending.get(number);
+    // The caller of a writer that was lost has been told so, though its block may become durable after all.
+    if (pending === undefined) return;
     this.#pending.delete(number);
     this.#bytes -= pending.bytes;
     if ('failed' in end) pending.reject(fromWire(end.failed));

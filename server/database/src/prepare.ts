@@ -51,8 +51,8 @@ export function prepareOperation(request: WriteRequest, newId: () => ObjectId): 
 }
 
 function prepareInsertAlone(request: InsertRequest, newId: () => ObjectId): Prepared {
-  const documents = request.documents.map((document) => withId(document, newId));
-  const operation = withinBytes(prepareInsert({ ...request, documents }, newId));
+  const documents = withIds(request, newId);
+  const operation = withinBytes(insertOf(request, documents));
   return documents.every(isValues) ? { operation, derived: deriveFromValues(documents) } : { operation };
 }
 
@@ -72,7 +72,7 @@ function preparePart(request: DocumentRequest, index: number, newId: () => Objec
 function prepareDocumentOperation(request: DocumentRequest, newId: () => ObjectId): DocumentOperation {
   switch (request.type) {
     case 'insert':
-      return prepareInsert(request, newId);
+      return insertOf(request, withIds(request, newId));
     case 'replace':
       return { ...request, document: storedDocument(request.document) };
     case 'update':
@@ -82,9 +82,13 @@ function prepareDocumentOperation(request: DocumentRequest, newId: () => ObjectI
   }
 }
 
-function prepareInsert({ type, collection, documents }: InsertRequest, newId: () => ObjectId): DocumentOperation {
+function withIds({ documents }: InsertRequest, newId: () => ObjectId): readonly DocumentOrText[] {
   assertCount(documents.length, 'documents');
-  return { type, collection, documents: documents.map((document) => storedDocument(withId(document, newId))) };
+  return documents.map((document) => withId(document, newId));
+}
+
+function insertOf({ type, collection }: InsertRequest, documents: readonly DocumentOrText[]): DocumentOperation {
+  return { type, collection, documents: documents.map(storedDocument) };
 }
 
 function prepareUpdate(request: UpdateRequest, newId: () => ObjectId): DocumentOperation {

@@ -5,6 +5,7 @@ export * from './block.ts';
 export * from './block-hash.ts';
 export { ByteWriter } from './byte-writer.ts';
 export * from './canonical-form.ts';
+export * from './civil-date.ts';
 export * from './command.ts';
 export { compareText } from './compare-text.ts';
 export * from './compare-values.ts';

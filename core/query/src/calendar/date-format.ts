@@ -1,4 +1,5 @@
-import { civilFromMs, daysFromCivil, digits, isoWeek, MS_PER_DAY, weekdayOf } from './civil-date.ts';
+import { daysFromCivil, MS_PER_DAY } from '@aerolithdb/protocol';
+import { civilFromMs, digits, isoWeek, weekdayOf } from './civil-time.ts';
 
 export const MONTH_NAMES = [
   'January',

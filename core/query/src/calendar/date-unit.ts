@@ -1,4 +1,5 @@
-import { civilDate, civilFromMs, daysFromCivil, daysInMonth, MS_PER_DAY, modulo, weekdayOf } from './civil-date.ts';
+import { civilDate, daysFromCivil, daysInMonth, MS_PER_DAY, modulo } from '@aerolithdb/protocol';
+import { civilFromMs, weekdayOf } from './civil-time.ts';
 import { fromLocal, type TimeZone, toLocal } from './time-zone.ts';
 
 /** Units of time, in the arithmetic of dates. */

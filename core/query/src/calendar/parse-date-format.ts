@@ -1,4 +1,5 @@
-import { daysFromCivil, daysInMonth, MS_PER_DAY, msFromCivil, weekdayOf } from './civil-date.ts';
+import { daysFromCivil, daysInMonth, MS_PER_DAY } from '@aerolithdb/protocol';
+import { msFromCivil, weekdayOf } from './civil-time.ts';
 import { MONTH_NAMES } from './date-format.ts';
 import { parseOffset } from './offset-text.ts';
 import type { WrittenDate } from './parse-date-text.ts';

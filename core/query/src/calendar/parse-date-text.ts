@@ -1,5 +1,5 @@
-import { DATE_MS_MAX, DateTime } from '@aerolithdb/protocol';
-import { daysInMonth, msFromCivil } from './civil-date.ts';
+import { DATE_MS_MAX, DateTime, daysInMonth } from '@aerolithdb/protocol';
+import { msFromCivil } from './civil-time.ts';
 import { parseOffset } from './offset-text.ts';
 
 const DATE = /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s?(Z|z|[+-]\d\d(?::?\d\d)?)?$/;

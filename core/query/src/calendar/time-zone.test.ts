@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tableRows } from '../text-table.ts';
-import { isoText } from './civil-date.ts';
+import { isoText } from './civil-time.ts';
 import { findTimeZone, fromLocal, toLocal } from './time-zone.ts';
 
 const at = (text: string): number => Date.parse(`${text}Z`);

@@ -1,4 +1,4 @@
-import { MS_PER_DAY } from './civil-date.ts';
+import { MS_PER_DAY } from '@aerolithdb/protocol';
 import { parseOffset } from './offset-text.ts';
 import { type ZoneTable, zoneTable } from './zone-table.ts';
 

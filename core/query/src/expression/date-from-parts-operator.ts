@@ -1,5 +1,5 @@
-import { DateTime, type Value } from '@aerolithdb/protocol';
-import { daysFromCivil, MS_PER_DAY, msFromCivil, weekdayOf } from '../calendar/civil-date.ts';
+import { DateTime, daysFromCivil, MS_PER_DAY, type Value } from '@aerolithdb/protocol';
+import { msFromCivil, weekdayOf } from '../calendar/civil-time.ts';
 import { fromLocal } from '../calendar/time-zone.ts';
 import { asWholeNumber } from '../numeric.ts';
 import { dateFrom } from './date-argument.ts';

@@ -1,5 +1,5 @@
-import { type Document, isDocument, type Value } from '@aerolithdb/protocol';
-import { civilFromMs, isoWeek, MS_PER_DAY, weekdayOf } from '../calendar/civil-date.ts';
+import { type Document, isDocument, MS_PER_DAY, type Value } from '@aerolithdb/protocol';
+import { civilFromMs, isoWeek, weekdayOf } from '../calendar/civil-time.ts';
 import { dayOfYear, isoDayOfWeek, weekOfYear } from '../calendar/date-format.ts';
 import { toLocal } from '../calendar/time-zone.ts';
 import { dateArgument } from './date-argument.ts';

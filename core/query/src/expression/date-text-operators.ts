@@ -1,5 +1,5 @@
 import type { Value } from '@aerolithdb/protocol';
-import { civilFromMs } from '../calendar/civil-date.ts';
+import { civilFromMs } from '../calendar/civil-time.ts';
 import { FORMAT_LETTERS, formatDate, ISO_FORMAT, unknownLetter } from '../calendar/date-format.ts';
 import { PARSED_LETTERS, parseByFormat, repeatedLetter } from '../calendar/parse-date-format.ts';
 import { parseWrittenDate, type WrittenDate } from '../calendar/parse-date-text.ts';

@@ -1,5 +1,5 @@
 import { Binary, DateTime, Decimal128, Double, ObjectId, type Value } from '@aerolithdb/protocol';
-import { isoText } from '../calendar/civil-date.ts';
+import { isoText } from '../calendar/civil-time.ts';
 import { uuidText } from './uuid-text.ts';
 
 /** The text of a value that has one: scalars but null, regular expressions and bytes that are no UUID. */

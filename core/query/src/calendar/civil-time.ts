@@ -1,9 +1,9 @@
-/**
- * Dates of the proleptic Gregorian calendar by arithmetic (H. Hinnant, "chrono-compatible low-level date algorithms"). Times are
- * milliseconds since 1970-01-01T00:00:00 of the calendar that is meant: UTC, or that of a time zone.
- */
-export const MS_PER_DAY = 86_400_000;
+import { civilDate, daysFromCivil, MS_PER_DAY, modulo } from '@aerolithdb/protocol';
 
+/**
+ * Times of a calendar by arithmetic on its days. They are milliseconds since 1970-01-01T00:00:00 of the calendar that is meant: UTC, or that
+ * of a time zone.
+ */
 /** A point in a calendar. `month` and `day` count from 1. */
 export type CivilTime = {
   readonly year: number;
@@ -14,19 +14,6 @@ export type CivilTime = {
   readonly second: number;
   readonly millisecond: number;
 };
-
-/** Days since 1970-01-01. The month may be any whole number: 13 is January of the next year. */
-export function daysFromCivil(year: number, month: number, day: number): number {
-  const january = year + Math.floor((month - 1) / 12);
-  const monthOfYear = modulo(month - 1, 12) + 1;
-  // The year is counted from March, so that a leap day is its last.
-  const marchYear = monthOfYear <= 2 ? january - 1 : january;
-  const era = Math.floor(marchYear / 400);
-  const yearOfEra = marchYear - era * 400;
-  const dayOfYear = Math.floor((153 * ((monthOfYear + 9) % 12) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
-}
 
 /** Milliseconds of a point in a calendar. Parts that are beyond their range carry over: hour 24 is 0 of the next day. */
 export function msFromCivil(time: CivilTime): number {
@@ -44,24 +31,6 @@ export function civilFromMs(ms: number): CivilTime {
     second: Math.floor(inDay / 1000) % 60,
     millisecond: inDay % 1000,
   };
-}
-
-/** Year, month and day of a number of days since 1970-01-01. */
-export function civilDate(days: number): { year: number; month: number; day: number } {
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const leapDays = Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
-  const yearOfEra = Math.floor((dayOfEra - leapDays) / 365);
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const marchMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1;
-  const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
-  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day };
-}
-
-export function daysInMonth(year: number, month: number): number {
-  return daysFromCivil(year, month + 1, 1) - daysFromCivil(year, month, 1);
 }
 
 /** 0 is Sunday. */
@@ -91,9 +60,4 @@ function yearText(year: number): string {
 /** A number that is not negative, filled with zeros up to `width`. */
 export function digits(value: number, width: number): string {
   return String(value).padStart(width, '0');
-}
-
-/** The remainder that is never negative. */
-export function modulo(value: number, divisor: number): number {
-  return ((value % divisor) + divisor) % divisor;
 }

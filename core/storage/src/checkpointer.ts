@@ -17,10 +17,15 @@ export class Checkpointer {
     this.#file = join(folder, FILE_NAME);
     this.#database = withStorageErrors(this.#file, () => {
       const database = openFile(this.#file, { ...options, timeoutMs: 0 });
-      // As the writer: the log is synced before pages move into the file, and the file after.
-      database.pragma('synchronous=NORMAL');
-      database.pragma('wal_autocheckpoint=0');
-      return database;
+      try {
+        // As the writer: the log is synced before pages move into the file, and the file after.
+        database.pragma('synchronous=NORMAL');
+        database.pragma('wal_autocheckpoint=0');
+        return database;
+      } catch (error) {
+        database.close();
+        throw error;
+      }
     });
   }
 

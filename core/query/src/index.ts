@@ -10,6 +10,7 @@ export * from './filter.ts';
 export { QUERY_LIMITS } from './limits.ts';
 export * from './match-positions.ts';
 export { matches } from './matches.ts';
+export { METADATA_NAMES, type Metadata, type MetadataName, metadataOf, withMetadata } from './metadata.ts';
 export { FIELD_OPERATORS, LOGICAL_OPERATORS } from './operators.ts';
 export { UPDATE_OPERATORS } from './parse-change.ts';
 export { parseFilter } from './parse-filter.ts';

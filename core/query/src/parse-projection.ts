@@ -15,7 +15,7 @@ export type ProjectedQuery = { readonly filter?: Filter; readonly surroundings?:
  * Reads a projection: inclusion or exclusion of dotted paths, also as nested objects; `$slice`, `$elemMatch` and the positional
  * `path.$` on arrays; any other value is an expression that computes the field. `_id` is kept unless it is excluded.
  *
- * Throws `invalid_projection`, what `parseExpression` and `parseFilter` throw, and `not_implemented` for `$meta`.
+ * Throws `invalid_projection`, what `parseExpression` and `parseFilter` throw, and for `$meta` a name that there is not.
  *
  * @example
  * parseProjection(parseDocument('{"name":1,"address.city":1,"total":{"$sum":["$a","$b"]},"_id":0}'));
@@ -39,7 +39,7 @@ export function parseProjection(document: Document, query: ProjectedQuery = {}):
 
 /** What is neither a flag nor a `$slice` shows a field, and so leaves out what is not named. */
 function modeOf(leaves: readonly ProjectionLeaf[]): Projection['mode'] {
-  const decisive = leaves.filter((leaf) => !isSlice(leaf));
+  const decisive = leaves.filter((leaf) => !isSlice(leaf) && !isNeutral(leaf));
   const others = decisive.filter((leaf) => !isId(leaf));
   const first = others[0] ?? decisive[0];
   const mode = first !== undefined && shows(first) ? 'include' : 'exclude';
@@ -50,6 +50,11 @@ function modeOf(leaves: readonly ProjectionLeaf[]): Projection['mode'] {
 
 function isSlice(leaf: ProjectionLeaf): boolean {
   return leaf.kind === 'view' && leaf.view.kind === 'slice';
+}
+
+/** `$meta` shows what is no field, beside whatever else is shown. */
+function isNeutral(leaf: ProjectionLeaf): boolean {
+  return leaf.kind === 'computed' && leaf.neutral === true;
 }
 
 function isId({ path }: ProjectionLeaf): boolean {

@@ -71,7 +71,7 @@ test('what is refused', () => {
     {"a.$":1,"b":0}         | invalid_projection | excludes "b"
     {"a":"$b","c":0}        | invalid_projection | excludes "c"
     {"a":"$b","a.b":1}      | invalid_projection | together with a part
-    {"a":{"$meta":"textScore"}} | not_implemented | $meta
+    {"a":{"$meta":"textscore"}} | invalid_expression | textScore
   `,
     (text) => parseProjection(parseDocument(text)),
   );

@@ -1,4 +1,4 @@
-import { AerolithError, type Document, isDocument, NotImplemented, type Value } from '@aerolithdb/protocol';
+import { AerolithError, type Document, isDocument, type Value } from '@aerolithdb/protocol';
 import type { Expression } from './expression/expression.ts';
 import { parseExpression } from './expression/parse-expression.ts';
 import type { Filter, Path } from './filter.ts';
@@ -11,7 +11,8 @@ import type { ArrayView } from './projection.ts';
 export type ProjectionLeaf = { readonly path: Path } & (
   | { readonly kind: 'flag'; readonly keep: boolean }
   | { readonly kind: 'view'; readonly view: ArrayView }
-  | { readonly kind: 'computed'; readonly expression: Expression }
+  /** `neutral`: it is added to what is shown, and does not make the projection one of the fields that it names. */
+  | { readonly kind: 'computed'; readonly expression: Expression; readonly neutral?: boolean }
 );
 
 /** The fields of a projection; `{"a": {"b": 1}}` is the same as `{"a.b": 1}`. `filter` is that of the query, for `path.$`. */
@@ -66,7 +67,7 @@ function* objectLeaves(path: Path, value: Document, filter: Filter): Generator<P
 
 function operatorLeaf(path: Path, operator: string, value: Document): ProjectionLeaf {
   const operand = value.get(operator)!;
-  if (operator === '$meta') throw new NotImplemented('The operator $meta in a projection');
+  if (operator === '$meta') return { path, kind: 'computed', expression: parseExpression(value), neutral: true };
   if (operator === '$elemMatch') return { path, kind: 'view', view: elemMatchView(path, value, operand) };
   const slice = operator === '$slice' && value.size === 1 ? sliceView(path, operand) : undefined;
   return slice === undefined ? computedLeaf(path, value) : { path, kind: 'view', view: slice };

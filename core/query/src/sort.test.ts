@@ -44,7 +44,7 @@ test('what is refused', () => {
     {"a..b":1}                  | invalid_sort    | empty component
     {"":1}                      | invalid_sort    | empty component
     {"$natural":1}              | invalid_sort    | use a hint
-    {"a":{"$meta":"textScore"}} | not_implemented | $meta
+    {"a":{"$meta":"textscore"}} | invalid_expression | textScore
   `,
     (text) => parseSort(parseDocument(text)),
   );

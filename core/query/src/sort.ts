@@ -1,29 +1,31 @@
-import {
-  AerolithError,
-  compareValues,
-  type Document,
-  isDocument,
-  MinKey,
-  NotImplemented,
-  type Value,
-} from '@aerolithdb/protocol';
+import { AerolithError, compareValues, type Document, isDocument, MinKey, type Value } from '@aerolithdb/protocol';
+import { metadataName } from './expression/meta-operator.ts';
 import type { Path } from './filter.ts';
 import { QUERY_LIMITS } from './limits.ts';
+import { type MetadataName, metadataOf } from './metadata.ts';
 import { asNumber } from './numeric.ts';
 import { parsePath } from './path.ts';
 import { indexValues } from './values-at-path.ts';
 
-export type SortField = { readonly path: Path; readonly direction: 1 | -1 };
+/** With `meta` it sorts by what a search knows of the documents, and `path` says only what the sort calls it. */
+export type SortField = { readonly path: Path; readonly direction: 1 | -1; readonly meta?: MetadataName };
 export type Sort = readonly SortField[];
 
 /**
- * Reads a sort: paths with 1 (ascending) or -1 (descending), the first counts most. Throws `invalid_sort`, and
- * `not_implemented` for `$meta`.
+ * Reads a sort: paths with 1 (ascending) or -1 (descending), or names with `{$meta: "textScore"}`; the first counts most. The best
+ * score comes first, the nearest distance too. Throws `invalid_sort`, and `invalid_expression` for a `$meta` that there is not.
  */
 export function parseSort(document: Document): Sort {
   if (document.size > QUERY_LIMITS.sortFields)
     throw new AerolithError('invalid_sort', `A sort names at most ${QUERY_LIMITS.sortFields} fields.`);
-  return [...document].map(([name, value]) => ({ path: parseSortPath(name), direction: parseDirection(name, value) }));
+  return [...document].map(([name, value]) => parseSortField(name, value));
+}
+
+function parseSortField(name: string, value: Value): SortField {
+  const path = parseSortPath(name);
+  if (!isDocument(value) || value.size !== 1 || !value.has('$meta')) return { path, direction: parseDirection(name, value) };
+  const meta = metadataName(value.get('$meta')!);
+  return { path, direction: meta === 'geoNearDistance' ? 1 : -1, meta };
 }
 
 function parseSortPath(name: string): Path {
@@ -38,7 +40,6 @@ function parseSortPath(name: string): Path {
 function parseDirection(name: string, value: Value): 1 | -1 {
   const number = asNumber(value);
   if (number === 1 || number === -1) return number;
-  if (isDocument(value) && value.has('$meta')) throw new NotImplemented('Sorting by $meta');
   throw invalid(name, `The direction of "${name}" is 1 (ascending) or -1 (descending).`);
 }
 
@@ -75,6 +76,7 @@ export function compareBySort(sort: Sort, a: Document, b: Document): number {
 const EMPTY_ARRAY = new MinKey();
 
 function sortValue(field: SortField, document: Document): Value {
+  if (field.meta !== undefined) return metaValue(field.meta, document);
   const { values } = indexValues(document, field.path);
   let best = forSort(values[0]!);
   for (let i = 1; i < values.length; i += 1) {
@@ -82,6 +84,15 @@ function sortValue(field: SortField, document: Document): Value {
     if (field.direction * compareValues(value, best) < 0) best = value;
   }
   return best;
+}
+
+function metaValue(name: MetadataName, document: Document): Value {
+  const value = metadataOf(document)?.[name];
+  if (value !== undefined) return value;
+  throw invalid(
+    '$meta',
+    `The sort asks for the metadata "${name}", which there is not: no search of that kind found the document.`,
+  );
 }
 
 function forSort(value: Value): Value {

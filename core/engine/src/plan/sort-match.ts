@@ -6,7 +6,7 @@ import type { KeySource } from './candidate.ts';
  * anywhere in it. Undefined: no, or an array on a path of the source gives documents several places.
  */
 export function matchSort(source: KeySource, singles: number, sort: Sort): 'forward' | 'reverse' | undefined {
-  if (source.multikey.length > 0) return undefined;
+  if (source.multikey.length > 0 || sort.some(({ meta }) => meta !== undefined)) return undefined;
   const fixed = new Set(source.keys.slice(0, singles).map(([path]) => path));
   const wanted = sort.map(({ path, direction }) => ({ path: path.join('.'), direction })).filter(({ path }) => !fixed.has(path));
   let column = 0;

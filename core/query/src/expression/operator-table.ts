@@ -10,6 +10,7 @@ import { DATE_FROM_PARTS } from './date-from-parts-operator.ts';
 import { DATE_PARTS } from './date-part-operators.ts';
 import { DATE_TEXTS } from './date-text-operators.ts';
 import { ITERATION } from './iteration-operators.ts';
+import { META } from './meta-operator.ts';
 import { OBJECTS } from './object-operators.ts';
 import type { Operator, Operators } from './operator.ts';
 import { ORDERING } from './ordering-operators.ts';
@@ -42,7 +43,7 @@ export const OPERATOR_GROUPS: readonly OperatorGroup[] = [
   { title: 'Types', operators: TYPES },
   { title: 'Trigonometry', operators: TRIGONOMETRY },
   { title: 'Variables and constants', operators: VARIABLES },
-  { title: 'Others', operators: OTHERS },
+  { title: 'Others', operators: { ...META, ...OTHERS } },
 ];
 
 export const OPERATORS: ReadonlyMap<string, Operator> = new Map(

@@ -1,4 +1,4 @@
-import { Binary, double, isDocument, NotImplemented, Timestamp, type Value } from '@aerolithdb/protocol';
+import { Binary, double, isDocument, Timestamp, type Value } from '@aerolithdb/protocol';
 import { bsonSize } from './bson-size.ts';
 import type { Expression } from './expression.ts';
 import { doesNotFit, invalidExpression } from './expression-error.ts';
@@ -19,13 +19,6 @@ export const OTHERS: Operators = {
     if (isDocument(value)) return bsonSize(value);
     throw doesNotFit(name, 'an object', value);
   }),
-  $meta: {
-    form: 'name',
-    summary: 'What a search knows of a document; reserved.',
-    parse() {
-      throw new NotImplemented('The operator $meta in an expression');
-    },
-  },
   $rand: {
     form: '{}',
     summary: 'A double of 0 up to, not including, 1. Not in updates, which must be the same on every replica.',

@@ -23,7 +23,7 @@ function pathsOf(stage: Stage): readonly string[] | undefined {
     case 'match':
       return filterPaths(stage.filter);
     case 'sort':
-      return stage.sort.map(({ path }) => path.join('.'));
+      return stage.sort.some(({ meta }) => meta !== undefined) ? undefined : stage.sort.map(({ path }) => path.join('.'));
     case 'set':
       return allPaths([...expressionsOf(stage.computed)], [...stage.computed.keys()]);
     case 'project':

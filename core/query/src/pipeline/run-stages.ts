@@ -1,4 +1,5 @@
 import type { Document } from '@aerolithdb/protocol';
+import { keepingMetadata, keepsMetadata } from '../metadata.ts';
 import type { Run } from './run.ts';
 import type { Stage } from './stage.ts';
 import { runBucket } from './stages/bucket.ts';
@@ -28,7 +29,10 @@ import { runUnwind } from './stages/unwind.ts';
  * Throws `pipeline_too_large`, `invalid_pipeline`, `unknown_collection`, and what the expressions throw.
  */
 export function runStages(stages: readonly Stage[], input: Iterable<Document>, run: Run): Iterable<Document> {
-  return stages.reduce((documents, stage) => runStage(stage, documents, run), input);
+  return stages.reduce((documents, stage) => {
+    if (run.searched !== true || !keepsMetadata(stage)) return runStage(stage, documents, run);
+    return keepingMetadata(documents, (watched) => runStage(stage, watched, run));
+  }, input);
 }
 
 function runStage(stage: Stage, input: Iterable<Document>, run: Run): Iterable<Document> {

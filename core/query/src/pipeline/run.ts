@@ -15,6 +15,8 @@ export type Run = {
   /** The next number of a sequence that the caller chose, from 0 up to but without 1. */
   readonly random: () => number;
   readonly memory: MemoryBudget;
+  /** A search found the documents: they have metadata, which stages carry over to what they make of them. */
+  readonly searched?: boolean;
 };
 
 /** Where documents come from. All that one run reads belongs to one committed state. */

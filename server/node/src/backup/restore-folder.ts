@@ -1,7 +1,9 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, mkdtempSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { AerolithError } from '@aerolithdb/protocol';
 import { FILE_NAME } from '@aerolithdb/storage';
+import { makeFolder } from '../make-folder.ts';
+import { syncFolder } from '../sync-folder.ts';
 
 /** What a file system puts into a folder that is empty. */
 const HARMLESS = new Set(['lost+found', '.DS_Store']);
@@ -56,7 +58,7 @@ export class RestoreFolder {
   }
 
   #besides(): string {
-    mkdirSync(dirname(this.path), { recursive: true });
+    makeFolder(dirname(this.path));
     return mkdtempSync(`${this.path}.restore-`);
   }
 }
@@ -69,16 +71,5 @@ function entries(folder: string): string[] {
     if (code === 'ENOENT') return [];
     if (code !== 'ENOTDIR') throw error;
     throw new AerolithError('data_exists', `${folder} is a file. Choose an empty or a new folder.`, { folder });
-  }
-}
-
-/** Windows opens no folder, and keeps their entries by itself. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }

@@ -1,15 +1,27 @@
-import type { CollectionOptions, Hash, IndexSpec, Principal } from '@aerolithdb/protocol';
+import { type CollectionOptions, type Hash, type IndexSpec, indexOptionsOf, type Principal } from '@aerolithdb/protocol';
 import type { Connection } from '@aerolithdb/storage';
 
-/** An index as the catalogue keeps it; its entries stand in `index_<table>`. */
-export type IndexRecord = {
-  readonly name: string;
+/**
+ * An index as the catalogue keeps it: its definition, options with their default left out, and what is known of it. Its entries stand
+ * in tables whose names begin with `index_<table>`.
+ */
+export type IndexRecord = Omit<IndexSpec, 'unique'> & {
   readonly table: number;
-  readonly keys: IndexSpec['keys'];
   readonly unique: boolean;
   /** Positions in `keys` whose path has gone through an array in some document; never taken back. Empty: at most one entry a document. */
   readonly multikey: readonly number[];
 };
+
+/** The record of an index that has no entries yet. */
+export function newIndexRecord(spec: IndexSpec, table: number): IndexRecord {
+  const options = Object.fromEntries(indexOptionsOf(spec).map(([name]) => [name, spec[name]]));
+  return { name: spec.name, table, keys: spec.keys, ...options, unique: spec.unique ?? false, multikey: [] };
+}
+
+/** The definition of an index, `unique` always said. */
+export function indexSpecOf({ table: _, multikey: __, ...spec }: IndexRecord): IndexSpec {
+  return spec;
+}
 
 /** A collection as the catalogue keeps it; its rows stand in `documents_<table>` and `history_<table>`. */
 export type CollectionRecord = {

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Command, encodeCommand, merkleRoot, type Outcome, parseDocument, toStored } from '@aerolithdb/protocol';
-import { parsePath } from '@aerolithdb/query';
 import type { ReaderConnection, StorageOptions } from '@aerolithdb/storage';
-import { indexEntries } from './apply/index-entries.ts';
 import { readCatalogue, readCounters } from './catalogue.ts';
+import { indexEntries, indexShape } from './index-kinds/ordered/ordered-entries.ts';
 import { changeKindOf } from './ledger/change-kind.ts';
 import { restoreCommand } from './ledger/kept-command.ts';
 import { BlockCache } from './ledger/read-block.ts';
@@ -108,11 +107,7 @@ function assertWhole(connection: ReaderConnection): void {
       assert.equal(toStored(parseDocument(text)), text);
     }
     for (const index of record.indexes) {
-      const shape = {
-        record: index,
-        paths: index.keys.map(([path]) => parsePath(path)),
-        directions: index.keys.map(([, direction]) => direction),
-      };
+      const shape = indexShape(index);
       const expected = rows.flatMap(([rid, , text]) =>
         indexEntries(shape, parseDocument(text)).keys.map((key) => `${Buffer.from(key).toString('hex')} ${rid}`),
       );

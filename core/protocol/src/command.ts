@@ -5,6 +5,8 @@
  * strings, an inserted document is never serialised twice, and the bytes that are hashed are the bytes that are kept.
  */
 
+import type { IndexSpec } from './index-spec.ts';
+
 /** JSON text in stored form (see `stored-form.ts`). */
 export type StoredText = string;
 
@@ -113,14 +115,6 @@ export type ReadPrecondition = { readonly collection: string; readonly id: Store
 export type CollectionOptions = {
   /** JSON Schema 2020-12, as JSON text. */
   readonly schema?: string | null;
-};
-
-export type IndexSpec = {
-  /** `field_1_other_-1` when the client names none. */
-  readonly name: string;
-  /** Dotted paths with their direction, in order. */
-  readonly keys: readonly (readonly [path: string, direction: 1 | -1])[];
-  readonly unique?: boolean;
 };
 
 export type Role = 'reader' | 'writer' | 'owner' | 'admin';

@@ -1,13 +1,14 @@
 import { AerolithError } from './aerolith-error.ts';
-import type { CollectionOptions, Command, IndexSpec, Operation, Principal, ReadPrecondition, StoredText } from './command.ts';
+import type { CollectionOptions, Command, Operation, Principal, ReadPrecondition, StoredText } from './command.ts';
 import { FIELDS_OF, type Field, type FieldKind, READ_FIELD_LIST } from './command-fields.ts';
+import { INDEX_OPTIONS, type IndexOption, type IndexSpec } from './index-spec.ts';
 
 /**
  * Commands as bytes.
  *
  * Invariants:
  * 1. The text is JSON without white space: `{"format":1,"id":…,"actor":…,"operation":{"type":…,…}}`, fields in the order of
- *    `OPERATION_FIELDS`, absent fields left out, grants in the order of their names.
+ *    `OPERATION_FIELDS`, absent fields left out, grants and weights in the order of their names.
  * 2. Stored texts stand in it as they are, so a document is not written twice and its bytes are what is hashed.
  * 3. One command has one text: `encodeCommand(decodeCommand(t)) === t`.
  *
@@ -64,15 +65,21 @@ function encodeOptions(options: CollectionOptions): string {
   return options.schema === undefined ? '{}' : `{"schema":${JSON.stringify(options.schema)}}`;
 }
 
-function encodeIndex({ name, keys, unique }: IndexSpec): string {
-  return JSON.stringify(unique === undefined ? { name, keys } : { name, keys, unique });
+function encodeIndex(spec: IndexSpec): string {
+  const options = (Object.keys(INDEX_OPTIONS) as IndexOption[])
+    .filter((name) => spec[name] !== undefined)
+    .map((name) => `,"${name}":${name === 'weights' ? encodeSorted(spec.weights ?? {}) : JSON.stringify(spec[name])}`);
+  return `{"name":${JSON.stringify(spec.name)},"keys":${JSON.stringify(spec.keys)}${options.join('')}}`;
+}
+
+/** The fields of an object in the order of their names. */
+function encodeSorted(fields: Readonly<Record<string, unknown>>): string {
+  const sorted = Object.keys(fields).sort();
+  return `{${sorted.map((name) => `${JSON.stringify(name)}:${JSON.stringify(fields[name])}`).join(',')}}`;
 }
 
 function encodePrincipal({ name, kind, secret, grants, expiresAt }: Principal): string {
-  const sorted = Object.keys(grants)
-    .sort()
-    .map((collection) => `${JSON.stringify(collection)}:${JSON.stringify(grants[collection])}`);
   const expiry = expiresAt === undefined ? '' : `,"expiresAt":${expiresAt}`;
   const head = `{"name":${JSON.stringify(name)},"kind":${JSON.stringify(kind)},"secret":${JSON.stringify(secret)}`;
-  return `${head},"grants":{${sorted.join(',')}}${expiry}}`;
+  return `${head},"grants":${encodeSorted(grants)}${expiry}}`;
 }

@@ -16,6 +16,7 @@ export * from './encode-key.ts';
 export * from './error-catalogue.ts';
 export { storedToRelaxed, toCanonical, toRelaxed } from './extended-json.ts';
 export { fromHex, toHex } from './hex.ts';
+export * from './index-spec.ts';
 export { DATE_MS_MAX, formatIsoDate, parseIsoDate } from './iso-date.ts';
 export * from './json-slices.ts';
 export * from './limits.ts';

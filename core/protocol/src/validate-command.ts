@@ -9,6 +9,7 @@ import {
   type OperationType,
   READ_FIELD_LIST,
 } from './command-fields.ts';
+import { INDEX_KEYS, INDEX_OPTIONS, type IndexOptionForm, SIMILARITIES } from './index-spec.ts';
 import { LIMITS } from './limits.ts';
 import { assertCollectionName, assertIndexName, assertPrincipalName, isCommandId } from './name-rules.ts';
 import { parseValue } from './parse-json.ts';
@@ -100,21 +101,39 @@ function checkOptions(value: unknown, path: string): void {
   if (schema !== undefined && schema !== null) asString(schema, `${path}.schema`);
 }
 
-function checkIndex(value: unknown, path: string): void {
+function checkIndex(value: unknown, path: string, options: ValidateOptions): void {
   const index = asFields(value, path);
-  refuseUnknown(index, ['name', 'keys', 'unique'], path);
+  refuseUnknown(index, ['name', 'keys', ...Object.keys(INDEX_OPTIONS)], path);
   assertIndexName(asString(index.name, `${path}.name`));
   const keys = asArray(index.keys, `${path}.keys`);
   if (keys.length === 0) throw invalid(`${path}.keys`, 'must name at least one path');
   for (const [i, key] of keys.entries()) checkIndexKey(key, `${path}.keys[${i}]`);
-  if (index.unique !== undefined) asBoolean(index.unique, `${path}.unique`);
+  for (const [name, form] of Object.entries(INDEX_OPTIONS)) {
+    if (index[name] !== undefined) INDEX_OPTION_CHECKS[form](index[name], `${path}.${name}`, options);
+  }
 }
 
 function checkIndexKey(value: unknown, path: string): void {
   const key = asArray(value, path);
-  if (key.length !== 2 || (key[1] !== 1 && key[1] !== -1)) throw invalid(path, 'must be ["path", 1] or ["path", -1]');
+  if (key.length !== 2 || !INDEX_KEYS.some((known) => known === key[1])) {
+    throw invalid(path, `must be a path with one of ${INDEX_KEYS.join(', ')}`);
+  }
   asString(key[0], path);
 }
+
+const INDEX_OPTION_CHECKS: Readonly<Record<IndexOptionForm, Check>> = {
+  boolean: (value, path) => void asBoolean(value, path),
+  document: checkStored,
+  count: (value, path) => void asCount(value, path),
+  text: (value, path) => void asString(value, path),
+  similarity: (value, path) => asOneOf(value, SIMILARITIES, path),
+  weights(value, path) {
+    for (const [field, weight] of Object.entries(asFields(value, path))) {
+      if (!field.isWellFormed()) throw invalid(path, 'holds half of a surrogate pair');
+      if (asCount(weight, `${path}.${field}`) === 0) throw invalid(`${path}.${field}`, 'must be 1 or more');
+    }
+  },
+};
 
 function checkPrincipal(value: unknown, path: string): void {
   const principal = asFields(value, path);

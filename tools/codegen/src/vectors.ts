@@ -1,6 +1,6 @@
 /**
  * The files of `contracts/vectors`: the behaviour of values, keys, hashes and commands as data, for clients in any language.
- * The inputs are in `vector-inputs.ts`, the outputs come from core/protocol: a changed output is a changed promise.
+ * The inputs are in `vector-inputs.ts` and `vector-commands.ts`, the outputs come from core/protocol: a changed output is a changed promise.
  */
 import {
   AerolithError,
@@ -26,18 +26,8 @@ import {
   validateCommand,
 } from '@aerolithdb/protocol';
 import type { Generator } from './generated-file.ts';
-import {
-  ASCENDING,
-  CHANGES,
-  COMMANDS,
-  COMPOUND,
-  DOCUMENTS,
-  HEADERS,
-  INVALID,
-  INVALID_OPERATIONS,
-  LEAVES,
-  VALUES,
-} from './vector-inputs.ts';
+import { COMMANDS, INVALID_OPERATIONS } from './vector-commands.ts';
+import { ASCENDING, CHANGES, COMPOUND, DOCUMENTS, HEADERS, INVALID, LEAVES, VALUES } from './vector-inputs.ts';
 
 /** Every file of `contracts/vectors`. */
 export const vectors: Generator = () =>

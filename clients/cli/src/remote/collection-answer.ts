@@ -1,10 +1,11 @@
+import { INDEX_KEYS, type IndexKey } from '@aerolithdb/protocol';
 import { numberIn, textIn } from './answers.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
 
 export type IndexAnswer = {
   readonly name: string;
-  readonly keys: readonly (readonly [path: string, direction: number])[];
+  readonly keys: readonly (readonly [path: string, key: IndexKey])[];
   readonly unique: boolean;
 };
 
@@ -38,14 +39,14 @@ export function indexesOf(answer: Answer): IndexAnswer[] {
   }));
 }
 
-/** `country, population (descending)`. */
+/** `country, population (descending), title (text)`. */
 export function keysText(keys: IndexAnswer['keys']): string {
-  return keys.map(([path, direction]) => (direction < 0 ? `${path} (descending)` : path)).join(', ');
+  return keys.map(([path, key]) => (key === 1 ? path : `${path} (${key === -1 ? 'descending' : key})`)).join(', ');
 }
 
 function keysOf(value: unknown): IndexAnswer['keys'] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).map(([path, direction]) => [path, Number(direction)]);
+  return Object.entries(value).map(([path, key]) => [path, INDEX_KEYS.find((known) => known === key) ?? 1]);
 }
 
 function objectsIn(value: unknown): Answer[] {

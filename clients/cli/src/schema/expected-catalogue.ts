@@ -1,5 +1,5 @@
 import type { AnyDocument, CollectionInfo } from '@aerolithdb/client';
-import { canonicalForm, fromPlain, parseValue } from '@aerolithdb/protocol';
+import { canonicalForm, fromPlain, type IndexSpec, parseValue } from '@aerolithdb/protocol';
 import { BOOKKEEPING, type Run } from './bookkeeping.ts';
 import { type Call, callOf } from './call.ts';
 
@@ -56,7 +56,7 @@ function apply(made: Making, call: Call): void {
   }
 }
 
-function indexKey(keys: readonly (readonly [string, number])[], unique = false): IndexKey {
+function indexKey(keys: IndexSpec['keys'], unique = false): IndexKey {
   const fields = keys.map(([path, direction]) => `${path}: ${direction}`).join(', ');
   return `{${fields}}${unique ? ' unique' : ''}`;
 }

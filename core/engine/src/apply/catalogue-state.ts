@@ -8,6 +8,7 @@ import {
   readCatalogue,
   readCounters,
 } from '../catalogue.ts';
+import { kindOf } from '../index-kinds/kind-of.ts';
 import { CollectionState } from './collection-state.ts';
 
 const NO_CHANGE_YET = '0'.repeat(64);
@@ -73,7 +74,7 @@ export class CatalogueState {
   /** Drops the collection with its rows, history and indexes. What the ledger says of it stays. */
   dropCollection(state: CollectionState): void {
     const { name, table, indexes } = state.record;
-    for (const index of indexes) this.#connection.exec(`DROP TABLE index_${index.table}`);
+    for (const index of indexes) this.#connection.exec(kindOf(index).drop(index));
     this.#connection.exec(`DROP TABLE documents_${table}; DROP TABLE history_${table};`);
     this.#connection.prepare('DELETE FROM counters WHERE collection = ?').run(table);
     this.#connection.prepare('DELETE FROM catalogue WHERE name = ?').run(collectionKey(name));

@@ -1,21 +1,13 @@
 import type { Bound, Statement, WriterConnection } from '@aerolithdb/storage';
 import type { CollectionRecord, Counters, IndexRecord } from '../catalogue.ts';
+import type { IndexWriter } from '../index-kinds/index-kind.ts';
+import { kindOf } from '../index-kinds/kind-of.ts';
 import { compileSchema, type SchemaCheck } from '../schema/compile-schema.ts';
-import { type IndexShape, indexShape } from './index-entries.ts';
 
 export type StoredRow = readonly [rid: number, version: number, text: string];
 
 /** What a refused command gives back. */
 export type CollectionMark = { readonly record: CollectionRecord; readonly nextRid: number; readonly documents: number };
-
-/** An index with the statements of its table. */
-export type IndexState = {
-  readonly shape: IndexShape;
-  readonly add: Statement;
-  readonly remove: Statement;
-  /** A row other than the given one that has the key. */
-  readonly other: Statement<number>;
-};
 
 /** One collection in the writer's memory: its record, its counters and its prepared statements. All derived from the file. */
 export class CollectionState {
@@ -32,9 +24,9 @@ export class CollectionState {
   readonly addHistory: Statement;
 
   readonly #connection: WriterConnection;
-  #indexes: readonly IndexState[] = [];
+  #indexes: readonly IndexWriter[] = [];
   #indexesOf: readonly IndexRecord[] = [];
-  #indexedFields: ReadonlySet<string> = new Set();
+  #indexedFields: ReadonlySet<string> | undefined = new Set();
   #schema: { readonly text: string; readonly check: SchemaCheck } | undefined;
 
   constructor(connection: WriterConnection, record: CollectionRecord, counters: Counters) {
@@ -54,29 +46,22 @@ export class CollectionState {
   }
 
   /** The indexes as the record lists them, ready for writing. */
-  get indexes(): readonly IndexState[] {
+  get indexes(): readonly IndexWriter[] {
     const { indexes } = this.record;
     if (this.#indexesOf !== indexes) {
-      this.#indexes = indexes.map((index) => this.index(index));
-      this.#indexedFields = new Set(this.#indexes.flatMap(({ shape }) => shape.paths.map((path) => path[0]!)));
+      const open = new Map(this.#indexes.map((index) => [index.record, index]));
+      this.#indexes = indexes.map(
+        (record) => open.get(record) ?? kindOf(record).open(this.#connection, record, this.record.name),
+      );
+      this.#indexedFields = fieldsOf(this.#indexes);
       this.#indexesOf = indexes;
     }
     return this.#indexes;
   }
 
-  /** The top-level fields that entries of `indexes` are made of. */
-  get indexedFields(): ReadonlySet<string> {
+  /** The top-level fields that entries of `indexes` are made of; undefined: any. */
+  get indexedFields(): ReadonlySet<string> | undefined {
     return this.#indexedFields;
-  }
-
-  index(record: IndexRecord): IndexState {
-    const table = `index_${record.table}`;
-    return {
-      shape: indexShape(record),
-      add: this.#connection.prepare(`INSERT INTO ${table}(key, rid) VALUES(?, ?)`),
-      remove: this.#connection.prepare(`DELETE FROM ${table} WHERE key = ? AND rid = ?`),
-      other: this.#connection.prepare<number>(`SELECT rid FROM ${table} WHERE key = ? AND rid <> ? LIMIT 1`, 'pluck'),
-    };
   }
 
   /** The check of the collection's schema; `undefined` when it has none. */
@@ -100,4 +85,13 @@ export class CollectionState {
     this.nextRid = mark.nextRid;
     this.documents = mark.documents;
   }
+}
+
+function fieldsOf(indexes: readonly IndexWriter[]): ReadonlySet<string> | undefined {
+  const names = new Set<string>();
+  for (const { fields } of indexes) {
+    if (fields === undefined) return undefined;
+    for (const name of fields) names.add(name);
+  }
+  return names;
 }

@@ -1,32 +1,20 @@
-import {
-  AerolithError,
-  assertIndexName,
-  type CatalogueOperation,
-  type IndexSpec,
-  LIMITS,
-  parseDocument,
-  suggestNearest,
-} from '@aerolithdb/protocol';
-import { parsePath } from '@aerolithdb/query';
-import { indexTable } from '@aerolithdb/storage';
-import type { IndexRecord } from '../catalogue.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { AerolithError, type CatalogueOperation, type IndexSpec, LIMITS, suggestNearest } from '@aerolithdb/protocol';
+import { type IndexRecord, indexSpecOf, newIndexRecord } from '../catalogue.ts';
+import { assertDefinition } from '../index-kinds/assert-definition.ts';
+import { buildEntries } from '../index-kinds/build-entries.ts';
+import { kindOf } from '../index-kinds/kind-of.ts';
 import type { BlockContext } from './block-context.ts';
-import type { CollectionState, IndexState, StoredRow } from './collection-state.ts';
-import { duplicateKeyValue } from './duplicate-value.ts';
-import { indexEntries } from './index-entries.ts';
+import type { CollectionState } from './collection-state.ts';
 import type { OperationDone } from './operation-done.ts';
 
 type Of<Type extends CatalogueOperation['type']> = Extract<CatalogueOperation, { type: Type }>;
-
-const KEYS_MAX = 32;
-/** Rows that are read before their entries are written; SQLite does not write while it reads. */
-const BATCH_ROWS = 256;
 
 /** Makes an index over what is there, in the same block. The same definition under the same name again changes nothing. */
 export function createIndex(context: BlockContext, operation: Of<'createIndex'>): OperationDone {
   const collection = context.collection(operation.collection);
   const spec = operation.index;
-  assertSpec(spec);
+  assertDefinition(spec);
   const { indexes } = collection.record;
   const existing = indexes.find((index) => index.name === spec.name);
   if (existing !== undefined) {
@@ -45,7 +33,9 @@ export function createIndex(context: BlockContext, operation: Of<'createIndex'>)
     );
   }
   context.touch(collection);
-  const record = buildIndex(context, collection, spec);
+  const empty = newIndexRecord(spec, context.catalogue.takeTable());
+  context.connection.exec(kindOf(empty).tables(empty));
+  const record = buildEntries(context.connection, collection.record, empty);
   collection.record = { ...collection.record, indexes: [...indexes, record] };
   context.catalogue.saveRecord(collection);
   return { result: {} };
@@ -57,7 +47,7 @@ export function dropIndex(context: BlockContext, operation: Of<'dropIndex'>): Op
   const dropped = indexes.find((index) => index.name === operation.index);
   if (dropped === undefined) throw unknownIndex(collection, operation.index);
   context.touch(collection);
-  context.connection.exec(`DROP TABLE index_${dropped.table}`);
+  context.connection.exec(kindOf(dropped).drop(dropped));
   collection.record = { ...collection.record, indexes: indexes.filter((index) => index !== dropped) };
   context.catalogue.saveRecord(collection);
   return { result: {} };
@@ -75,61 +65,6 @@ function unknownIndex(collection: CollectionState, name: string): AerolithError 
   });
 }
 
-function assertSpec(spec: IndexSpec): void {
-  assertIndexName(spec.name);
-  if (spec.keys.length === 0 || spec.keys.length > KEYS_MAX) {
-    throw new AerolithError('invalid_index', `An index has 1 to ${KEYS_MAX} fields; this one has ${spec.keys.length}.`);
-  }
-  const seen = new Set<string>();
-  for (const [path, direction] of spec.keys) {
-    assertPath(path);
-    if (direction !== 1 && direction !== -1)
-      throw new AerolithError('invalid_index', `The direction of "${path}" is 1 or -1.`, { path });
-    if (seen.has(path)) throw new AerolithError('invalid_index', `The index names "${path}" twice.`, { path });
-    seen.add(path);
-  }
-  if (spec.keys.length === 1 && seen.has('_id')) {
-    throw new AerolithError('invalid_index', 'Every collection is indexed by _id already.', { path: '_id' });
-  }
-}
-
-function assertPath(path: string): void {
-  const wrong = parsePath(path, 'invalid_index').find((component) => component === '' || component.startsWith('$'));
-  if (wrong === undefined) return;
-  throw new AerolithError('invalid_index', `"${path}" is no path: its components are field names, parted by single dots.`, {
-    path,
-  });
-}
-
 function sameDefinition(existing: IndexRecord, spec: IndexSpec): boolean {
-  return existing.unique === (spec.unique ?? false) && JSON.stringify(existing.keys) === JSON.stringify(spec.keys);
-}
-
-function buildIndex(context: BlockContext, collection: CollectionState, spec: IndexSpec): IndexRecord {
-  const table = context.catalogue.takeTable();
-  context.connection.exec(indexTable(table));
-  const record: IndexRecord = { name: spec.name, table, keys: spec.keys, unique: spec.unique ?? false, multikey: [] };
-  const index = collection.index(record);
-  const multikey = new Set<number>();
-  const sql = `SELECT rid, version, json(doc) FROM documents_${collection.record.table} WHERE rid > ? ORDER BY rid LIMIT ${BATCH_ROWS}`;
-  const select = context.connection.prepare<StoredRow>(sql, 'raw');
-  for (let rows = select.all(0); rows.length > 0; rows = select.all(rows.at(-1)![0])) {
-    for (const row of rows) {
-      const at = addEntries(collection, index, row);
-      if (at !== -1) multikey.add(at);
-    }
-  }
-  return { ...record, multikey: [...multikey].sort((a, b) => a - b) };
-}
-
-function addEntries(collection: CollectionState, index: IndexState, [rid, , text]: StoredRow): number {
-  const document = parseDocument(text);
-  const { keys, multikeyAt } = indexEntries(index.shape, document);
-  for (const key of keys) {
-    if (index.shape.record.unique && index.other.get(key, rid) !== undefined) {
-      throw duplicateKeyValue(collection.record.name, index.shape, document, key);
-    }
-    index.add.run(key, rid);
-  }
-  return multikeyAt;
+  return isDeepStrictEqual(indexSpecOf(existing), indexSpecOf(newIndexRecord(spec, existing.table)));
 }

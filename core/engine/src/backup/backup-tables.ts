@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue.ts';
+import { kindOf } from '../index-kinds/kind-of.ts';
 import type { PartKind } from './part.ts';
 import type { ColumnType } from './row-codec.ts';
 
@@ -78,13 +79,13 @@ export function backupTable(kind: PartKind, table: number): BackupTable | undefi
   return kind === 'blocks' ? BLOCKS : undefined;
 }
 
-/** The tables of all collections, each collection's documents before its history and indexes. */
+/** The tables of all collections, each collection's documents before its history and those indexes whose rows are kept. */
 export function collectionTables({ collections }: Catalogue): BackupTable[] {
   return [...collections.values()].flatMap(({ table, indexes }) =>
     [
       backupTable('documents', table),
       backupTable('history', table),
-      ...indexes.map((index) => backupTable('index', index.table)),
+      ...indexes.filter((index) => kindOf(index).backup === 'rows').map((index) => backupTable('index', index.table)),
     ].filter((found) => found !== undefined),
   );
 }

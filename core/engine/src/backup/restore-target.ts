@@ -4,13 +4,14 @@ import {
   type Bound,
   documentsTable,
   historyTable,
-  indexTable,
   openBuilder,
   type StorageOptions,
   type WriterConnection,
 } from '@aerolithdb/storage';
 import { readCatalogue } from '../catalogue.ts';
 import { Engine } from '../engine.ts';
+import { buildEntries } from '../index-kinds/build-entries.ts';
+import { kindOf } from '../index-kinds/kind-of.ts';
 import { BlockBody } from '../ledger/block-body.ts';
 import { decodeHeader } from '../ledger/decode-header.ts';
 import { restoreCommand } from '../ledger/kept-command.ts';
@@ -42,6 +43,7 @@ export class RestoreTarget {
   #engine: Engine | undefined;
   #head: Head;
   #hasTables = false;
+  #isRebuilt = false;
 
   private constructor(connection: WriterConnection) {
     this.#connection = connection;
@@ -97,6 +99,7 @@ export class RestoreTarget {
     const { file } = this.#connection;
     try {
       this.#makeTables();
+      this.#rebuild();
       await this.#connection.flush();
     } catch (error) {
       throw withoutStorageError(error, file);
@@ -113,6 +116,7 @@ export class RestoreTarget {
   /** Over the state that was loaded, or over an empty file. */
   #engineOver(): Engine {
     this.#makeTables();
+    this.#rebuild();
     this.#engine ??= Engine.over(this.#connection);
     return this.#engine;
   }
@@ -153,8 +157,20 @@ export class RestoreTarget {
     this.#hasTables = true;
     for (const { table, indexes } of readCatalogue(this.#connection).collections.values()) {
       this.#connection.exec(`${documentsTable(table)};${historyTable(table)};`);
-      for (const index of indexes) this.#connection.exec(indexTable(index.table));
+      for (const index of indexes) this.#connection.exec(kindOf(index).tables(index));
     }
+  }
+
+  /** Makes the entries of those indexes that a backup does not hold, once all documents that it holds are there. */
+  #rebuild(): void {
+    if (this.#isRebuilt) return;
+    this.#isRebuilt = true;
+    this.#connection.begin();
+    for (const collection of readCatalogue(this.#connection).collections.values()) {
+      const absent = collection.indexes.filter((index) => kindOf(index).backup === 'rebuilt');
+      for (const index of absent) buildEntries(this.#connection, collection, index);
+    }
+    this.#connection.commit();
   }
 
   /** What does not fit though its checksum is right was written wrong: it is damage of the backup, not a fault of this program. */

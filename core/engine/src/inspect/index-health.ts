@@ -1,7 +1,7 @@
 import { parseDocument } from '@aerolithdb/protocol';
 import type { Connection } from '@aerolithdb/storage';
-import { indexEntries, indexShape } from '../apply/index-entries.ts';
 import type { CollectionRecord, IndexRecord } from '../catalogue.ts';
+import { kindOf } from '../index-kinds/kind-of.ts';
 
 /**
  * - `missing`: a document has no entry, so a query that uses the index does not find it.
@@ -21,21 +21,23 @@ export type IndexHealth = {
 
 type SampledRow = [rid: number, text: string];
 
-/** Every document has one entry in an index, or one for each value when an array stands on its path: never none. */
+/** Where the kind of an index gives every document an entry, there are never fewer entries than documents. */
 export function indexHealth(
   connection: Connection,
   collection: CollectionRecord,
   index: IndexRecord,
   sample: number,
 ): IndexHealth {
-  const [documentTable, table] = [`documents_${collection.table}`, `index_${index.table}`];
+  const documentTable = `documents_${collection.table}`;
+  const kind = kindOf(index);
+  const rids = kind.rowIds(index);
   const count = (sql: string) => connection.prepare<number>(sql, 'pluck').get() ?? 0;
   const documents = count(`SELECT count(*) FROM ${documentTable}`);
-  const entries = count(`SELECT count(*) FROM ${table}`);
-  const stale = count(`SELECT count(*) FROM ${table} WHERE rid NOT IN (SELECT rid FROM ${documentTable})`);
+  const entries = count(`SELECT count(*) FROM (${rids})`);
+  const stale = count(`SELECT count(*) FROM (${rids}) WHERE rid NOT IN (SELECT rid FROM ${documentTable})`);
   const rows = sampleRows(connection, documentTable, sample);
-  const missing = rows.filter((row) => !hasEntries(connection, index, row)).length;
-  const isMissing = missing > 0 || entries - stale < documents;
+  const missing = rows.filter(([rid, text]) => !kind.holds(connection, index, rid, parseDocument(text))).length;
+  const isMissing = missing > 0 || (kind.coversAll(index) && entries - stale < documents);
   const isStale = stale > 0 || (index.multikey.length === 0 && entries > documents);
   const faults = [...(isMissing ? (['missing'] as const) : []), ...(isStale ? (['stale'] as const) : [])];
   return { documents, entries, sampled: rows.length, missing, stale, faults };
@@ -55,10 +57,4 @@ function sampleRows(connection: Connection, table: string, sample: number): Samp
     rows.push(row);
   }
   return rows;
-}
-
-function hasEntries(connection: Connection, index: IndexRecord, [rid, text]: SampledRow): boolean {
-  const { keys } = indexEntries(indexShape(index), parseDocument(text));
-  const entry = connection.prepare<number>(`SELECT 1 FROM index_${index.table} WHERE key = ? AND rid = ?`, 'pluck');
-  return keys.every((key) => entry.get(key, rid) !== undefined);
 }

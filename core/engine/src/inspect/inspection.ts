@@ -1,6 +1,6 @@
 import type { Head, IndexSpec } from '@aerolithdb/protocol';
 import { checkTable, openReader, type ReaderConnection, tablesOf } from '@aerolithdb/storage';
-import { type CollectionRecord, type IndexRecord, readCatalogue, readCounters } from '../catalogue.ts';
+import { type CollectionRecord, type IndexRecord, indexSpecOf, readCatalogue, readCounters } from '../catalogue.ts';
 import { readHead } from '../ledger/read-block.ts';
 import { mappingStorageErrors } from '../storage-fault.ts';
 import { checkBlocks, type LedgerFault } from './check-blocks.ts';
@@ -57,7 +57,7 @@ export class Inspection {
     return this.#safely(() =>
       [...readCatalogue(this.#connection).collections.values()].map(({ name, indexes }) => ({
         name,
-        indexes: indexes.map((index) => ({ name: index.name, keys: index.keys, unique: index.unique })),
+        indexes: indexes.map(indexSpecOf),
       })),
     );
   }

@@ -7,15 +7,17 @@ export type KeySource = {
   readonly name: string;
   /** Of the table `index_<table>`; not used for `id`. */
   readonly table: number;
-  readonly keys: IndexRecord['keys'];
+  readonly keys: readonly (readonly [path: string, direction: 1 | -1])[];
   readonly unique: boolean;
   readonly multikey: readonly number[];
 };
 
 export const ID_SOURCE: KeySource = { kind: 'id', name: '_id_', table: 0, keys: [['_id', 1]], unique: true, multikey: [] };
 
-export function indexSource(index: IndexRecord): KeySource {
-  return { kind: 'index', ...index };
+/** The entries of an ordered index. */
+export function indexSource({ name, table, keys, unique, multikey }: IndexRecord): KeySource {
+  const directions = keys.map(([path, key]) => [path, key === -1 ? -1 : 1] as const);
+  return { kind: 'index', name, table, keys: directions, unique, multikey };
 }
 
 /** One way to find the documents of a query. */

@@ -1,6 +1,7 @@
 import { AerolithError, suggestNearest } from '@aerolithdb/protocol';
 import type { Filter, Sort } from '@aerolithdb/query';
 import type { CollectionRecord } from '../catalogue.ts';
+import { kindNameOf } from '../index-kinds/kind-of.ts';
 import { type Candidate, ID_SOURCE, indexSource, type KeyCandidate, type KeySource } from './candidate.ts';
 import { type Conjunct, conjunctsOf } from './conjuncts.ts';
 import { costOf } from './cost.ts';
@@ -33,7 +34,8 @@ export const UNION = '$or';
 export function chooseIndex(collection: CollectionRecord, wanted: Wanted): Choice {
   const conjuncts = conjunctsOf(wanted.filter);
   const scan: Candidate = { kind: 'scan', exact: false, sorted: isUnsorted(wanted.sort) };
-  const sources = [ID_SOURCE, ...collection.indexes.map(indexSource)];
+  const ordered = collection.indexes.filter((index) => kindNameOf(index) === 'ordered');
+  const sources = [ID_SOURCE, ...ordered.map(indexSource)];
   const union = unionCandidate(wanted.filter, sources, wanted.documents, scan.sorted);
   // A cursor goes on in the order of rows, which a scan has too if the indexes are gone.
   if (wanted.hint === UNION) return { candidate: union ?? scan, rejected: () => [] };

@@ -1,6 +1,6 @@
 import type { CollectionOptions, IndexSpec, Principal } from '@aerolithdb/protocol';
 import type { Connection } from '@aerolithdb/storage';
-import type { Catalogue } from '../catalogue.ts';
+import { type Catalogue, indexSpecOf } from '../catalogue.ts';
 
 /** A collection as callers see it. */
 export type CollectionView = {
@@ -23,7 +23,7 @@ export function viewCatalogue(connection: Connection, catalogue: Catalogue): Cat
     options,
     documents: documents.get(table) ?? 0,
     created,
-    indexes: indexes.map((index) => ({ name: index.name, keys: index.keys, unique: index.unique })),
+    indexes: indexes.map(indexSpecOf),
   }));
   return { collections, principals: [...catalogue.principals.values()] };
 }

@@ -2,6 +2,7 @@ import { type Document, encodeKey, parseDocument, type Value } from '@aerolithdb
 import { inFilter, matches, type Path } from '@aerolithdb/query';
 import type { Connection } from '@aerolithdb/storage';
 import type { CollectionRecord, IndexRecord } from '../../catalogue.ts';
+import { kindNameOf } from '../../index-kinds/kind-of.ts';
 import { withPrefix } from '../../plan/key-interval.ts';
 
 type Row = readonly [rid: number, text: string];
@@ -27,11 +28,11 @@ export class KeyProbe {
       const sql = `SELECT d.rid, json(d.doc) FROM documents_${table} d WHERE d.id >= ? AND d.id < ? ORDER BY d.id`;
       return new KeyProbe(connection, path, sql, 1);
     }
-    const index = shortest(indexes.filter(({ keys }) => keys[0]?.[0] === name));
+    const index = shortest(indexes.filter((index) => kindNameOf(index) === 'ordered' && index.keys[0]?.[0] === name));
     if (index === undefined) return undefined;
     const sql = `SELECT d.rid, json(d.doc) FROM index_${index.table} i CROSS JOIN documents_${table} d ON d.rid = i.rid
       WHERE i.key >= ? AND i.key < ? ORDER BY i.key, i.rid`;
-    return new KeyProbe(connection, path, sql, index.keys[0]![1]);
+    return new KeyProbe(connection, path, sql, index.keys[0]![1] === -1 ? -1 : 1);
   }
 
   /** Each document once, by the order of the values. No value may be an array: an index holds its elements. */

@@ -1,33 +1,14 @@
-import {
-  AerolithError,
-  compareBytes,
-  type Document,
-  encodeCompoundKey,
-  type StoredText,
-  storedToRelaxed,
-  toRelaxed,
-  type Value,
-} from '@aerolithdb/protocol';
+import { AerolithError, compareBytes, type Document, encodeCompoundKey, toRelaxed, type Value } from '@aerolithdb/protocol';
 import { indexValues } from '@aerolithdb/query';
-import type { IndexShape } from './index-entries.ts';
-
-/** UTF-16 units of a value that an error shows. */
-const SHOWN_UNITS = 200;
+import { shownValue } from '../../apply/duplicate-id.ts';
+import type { IndexShape } from './ordered-entries.ts';
 
 /** The document cannot have this key, which another one has. Names the fields of the index with the values that the key is made of. */
 export function duplicateKeyValue(collection: string, shape: IndexShape, document: Document, key: Uint8Array): AerolithError {
   const index = shape.record.name;
-  const value = shown(toRelaxed(keyValues(shape, document, key)));
+  const value = shownValue(toRelaxed(keyValues(shape, document, key)));
   const message = `The unique index "${index}" of "${collection}" holds ${value} already, in another document.`;
   return new AerolithError('duplicate_key_value', message, { collection, index, value });
-}
-
-export function duplicateId(collection: string, id: StoredText): AerolithError {
-  const value = shown(storedToRelaxed(id));
-  return new AerolithError('duplicate_id', `"${collection}" has a document with the _id ${value} already.`, {
-    collection,
-    id: value,
-  });
 }
 
 /** Of an array, the element that the key holds. At most one field of an index goes through an array. */
@@ -37,9 +18,4 @@ function keyValues({ record, paths, directions }: IndexShape, document: Document
   const candidates = parts.flatMap((values, at) => values.map((value) => firsts.with(at, value)));
   const found = candidates.find((values) => compareBytes(encodeCompoundKey(values, directions), key) === 0) ?? firsts;
   return new Map(record.keys.map(([path], at) => [path, found[at] ?? null]));
-}
-
-function shown(text: string): string {
-  if (text.length <= SHOWN_UNITS) return text;
-  return `${text.slice(0, SHOWN_UNITS).replace(/[\ud800-\udbff]$/, '')}…`;
 }

@@ -1,6 +1,6 @@
 import { AerolithError, type Document, encodeCompoundKey, encodeKey, LIMITS, type Value } from '@aerolithdb/protocol';
 import { indexValues, type Path, parsePath } from '@aerolithdb/query';
-import type { IndexRecord } from '../catalogue.ts';
+import type { IndexRecord } from '../../catalogue.ts';
 
 /** The parts of an index definition in the form that making entries needs. */
 export type IndexShape = {
@@ -13,7 +13,7 @@ export function indexShape(record: IndexRecord): IndexShape {
   return {
     record,
     paths: record.keys.map(([path]) => parsePath(path, 'invalid_index')),
-    directions: record.keys.map(([, direction]) => direction),
+    directions: record.keys.map(([, key]) => (key === -1 ? -1 : 1)),
   };
 }
 

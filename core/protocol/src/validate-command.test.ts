@@ -43,7 +43,10 @@ test('what is no command is refused by name', () => {
     [command({ type: 'delete', collection: 'c', filter: '{}', multi: null }), /multi must be true or false/],
     [command({ type: 'update', collection: 'c', filter: '{}', update: '{}', returning: 'befor' }), /did you mean "before"\?/],
     [command({ type: 'createIndex', collection: 'c', index: { name: 'a', keys: [] } }), /at least one path/],
-    [command({ type: 'createIndex', collection: 'c', index: { name: 'a', keys: [['a', '1']] } }), /a path with one of 1, -1, text/],
+    [
+      command({ type: 'createIndex', collection: 'c', index: { name: 'a', keys: [['a', '1']] } }),
+      /a path with one of 1, -1, text/,
+    ],
     [
       command({ type: 'createIndex', collection: 'c', index: { name: 'a', keys: [['a', 1]], uniqe: true } }),
       /did you mean "unique"/,

@@ -2,11 +2,10 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3-multiple-ciphers';
-import { checkFile } from './check.ts';
-import type { Bound, RowShape, Statement, WalState, WriterConnection } from './connection.ts';
+import type { WalState, WriterConnection } from './connection.ts';
+import { configureConnection, FileConnection } from './file-connection.ts';
 import { createFormat } from './format-gate.ts';
 import { FILE_NAME, openFile, PAGE_BYTES, type StorageOptions } from './open-file.ts';
-import { StatementCache } from './statement-cache.ts';
 import { StorageError, storageErrorFrom, withStorageErrors } from './storage-error.ts';
 import type { Synced } from './synced-mark.ts';
 
@@ -20,40 +19,23 @@ const BUSY_TIMEOUT_MS = 2000;
  * 1. `flush` ends the filling and makes it durable; a file that was closed without it is to be thrown away.
  * 2. Several commits are one transaction of SQLite, so a rollback takes back more than was begun, and the builder is then at its end.
  */
-class FileBuilder implements WriterConnection {
-  readonly file: string;
-  readonly #database: Database.Database;
-  readonly #statements: StatementCache;
+class FileBuilder extends FileConnection implements WriterConnection {
   #isOpen = false;
   #isBroken = false;
   #commits = 0;
 
-  constructor(file: string, database: Database.Database) {
-    this.file = file;
-    this.#database = database;
-    this.#statements = new StatementCache(database);
-  }
-
-  prepare<Row>(sql: string, shape?: RowShape): Statement<Row> {
-    return this.#statements.prepare<Row>(sql, shape);
-  }
-
-  defineFunction(name: string, body: (...values: unknown[]) => Bound): void {
-    this.#database.function(name, { deterministic: true, varargs: true }, body);
-  }
-
   exec(sql: string): void {
-    this.#database.exec(sql);
+    this.database.exec(sql);
   }
 
-  get inTransaction(): boolean {
+  override get inTransaction(): boolean {
     return this.#isOpen;
   }
 
   begin(): void {
     if (this.#isBroken) throw new Error('A builder that was rolled back builds no further.');
     withStorageErrors(this.file, () => {
-      if (!this.#database.inTransaction) this.prepare('BEGIN').run();
+      if (!this.database.inTransaction) this.prepare('BEGIN').run();
     });
     this.#isOpen = true;
   }
@@ -73,9 +55,9 @@ class FileBuilder implements WriterConnection {
   async flush(): Promise<void> {
     this.#write();
     withStorageErrors(this.file, () => {
-      this.#database.pragma('locking_mode=NORMAL');
-      this.#database.pragma('journal_mode=WAL');
-      this.#database.pragma('wal_checkpoint(TRUNCATE)');
+      this.database.pragma('locking_mode=NORMAL');
+      this.database.pragma('journal_mode=WAL');
+      this.database.pragma('wal_checkpoint(TRUNCATE)');
     });
     await syncFile(this.file);
   }
@@ -84,31 +66,22 @@ class FileBuilder implements WriterConnection {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#isBroken = true;
-    if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+    if (this.database.inTransaction) this.database.exec('ROLLBACK');
   }
 
   tryRollback(): boolean {
     this.rollback();
-    return !this.#database.inTransaction;
+    return !this.database.inTransaction;
   }
 
   checkpoint(): WalState {
     return { pages: 0, moved: 0 };
   }
 
-  check(): { readonly pages: number } {
-    return checkFile(this);
-  }
-
-  close(): void {
-    this.#statements.clear();
-    this.#database.close();
-  }
-
   #write(): void {
     this.#commits = 0;
     withStorageErrors(this.file, () => {
-      if (this.#database.inTransaction) this.prepare('COMMIT').run();
+      if (this.database.inTransaction) this.prepare('COMMIT').run();
     });
   }
 }
@@ -140,11 +113,7 @@ function configure(database: Database.Database, cacheBytes: number): void {
   database.pragma('journal_mode=MEMORY');
   database.pragma('synchronous=OFF');
   database.pragma('locking_mode=EXCLUSIVE');
-  database.pragma('mmap_size=0');
-  database.pragma('temp_store=MEMORY');
-  database.pragma('trusted_schema=OFF');
-  database.pragma('foreign_keys=OFF');
-  database.pragma(`cache_size=${-Math.ceil(cacheBytes / 1024)}`);
+  configureConnection(database, cacheBytes);
 }
 
 async function syncFile(file: string): Promise<void> {

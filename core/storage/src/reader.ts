@@ -1,42 +1,22 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3-multiple-ciphers';
-import { checkFile } from './check.ts';
-import type { Bound, Connection, RowShape, Statement } from './connection.ts';
+import { configureConnection, FileConnection } from './file-connection.ts';
 import { passFormatGate } from './format-gate.ts';
 import { assertOurs, FILE_NAME, openFile, type StorageOptions } from './open-file.ts';
-import { StatementCache } from './statement-cache.ts';
 import { StorageError, withStorageErrors } from './storage-error.ts';
 
 const CACHE_BYTES = 33_554_432;
 const BUSY_TIMEOUT_MS = 2000;
 
 /** A connection that sees committed states and cannot write. */
-export class ReaderConnection implements Connection {
-  readonly file: string;
-  readonly #database: Database.Database;
-  readonly #statements: StatementCache;
-
-  constructor(file: string, database: Database.Database) {
-    this.file = file;
-    this.#database = database;
-    this.#statements = new StatementCache(database);
-  }
-
-  prepare<Row>(sql: string, shape?: RowShape): Statement<Row> {
-    return this.#statements.prepare<Row>(sql, shape);
-  }
-
-  defineFunction(name: string, body: (...values: unknown[]) => Bound): void {
-    this.#database.function(name, { deterministic: true, varargs: true }, body);
-  }
-
+export class ReaderConnection extends FileConnection {
   /**
    * Runs `work` on one state of the file: everything it reads belongs to the same committed block. While it runs, the write-ahead
    * log cannot start anew, so it must be short. Calls inside one another share the outermost state.
    */
   snapshot<T>(work: () => T): T {
-    if (this.#database.inTransaction) return work();
+    if (this.database.inTransaction) return work();
     return withStorageErrors(this.file, () => {
       this.hold();
       try {
@@ -49,21 +29,11 @@ export class ReaderConnection implements Connection {
 
   /** Keeps the state that the next read sees, for all reads until `release`: taking and giving back a state costs more than a short read. */
   hold(): void {
-    if (!this.#database.inTransaction) this.prepare('BEGIN').run();
+    if (!this.database.inTransaction) this.prepare('BEGIN').run();
   }
 
   release(): void {
-    if (this.#database.inTransaction) this.prepare('COMMIT').run();
-  }
-
-  /** Reads every page in use. Throws `StorageError` `corrupt`. */
-  check(): { readonly pages: number } {
-    return checkFile(this);
-  }
-
-  close(): void {
-    this.#statements.clear();
-    this.#database.close();
+    if (this.database.inTransaction) this.prepare('COMMIT').run();
   }
 }
 
@@ -91,8 +61,5 @@ export function openReader(folder: string, options: StorageOptions = {}): Reader
 
 function configure(database: Database.Database, cacheBytes: number): void {
   database.pragma('query_only=ON');
-  database.pragma('mmap_size=0');
-  database.pragma('temp_store=MEMORY');
-  database.pragma('trusted_schema=OFF');
-  database.pragma(`cache_size=${-Math.ceil(cacheBytes / 1024)}`);
+  configureConnection(database, cacheBytes);
 }

@@ -1,12 +1,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3-multiple-ciphers';
-import { checkFile } from './check.ts';
-import type { Bound, RowShape, Statement, WalState, WriterConnection } from './connection.ts';
+import type { WalState, WriterConnection } from './connection.ts';
+import { configureConnection, FileConnection } from './file-connection.ts';
 import { createFormat, passFormatGate } from './format-gate.ts';
 import { LogSync } from './log-sync.ts';
 import { assertOurs, FILE_NAME, openFile, PAGE_BYTES, type StorageOptions } from './open-file.ts';
-import { StatementCache } from './statement-cache.ts';
 import { storageErrorFrom, withStorageErrors } from './storage-error.ts';
 import { passLogGate, type Synced } from './synced-mark.ts';
 
@@ -17,35 +16,18 @@ const WAL_PAGES = 4096;
 const WAL_BYTES_KEPT = 67_108_864;
 const BUSY_TIMEOUT_MS = 2000;
 
-class FileWriter implements WriterConnection {
-  readonly file: string;
-  readonly #database: Database.Database;
-  readonly #statements: StatementCache;
+class FileWriter extends FileConnection implements WriterConnection {
   readonly #sync: LogSync;
 
   constructor(file: string, database: Database.Database, sync: LogSync) {
-    this.file = file;
-    this.#database = database;
+    super(file, database);
     this.#sync = sync;
-    this.#statements = new StatementCache(database);
     sync.flushAtOnce();
     sync.note(this.committed());
   }
 
-  prepare<Row>(sql: string, shape?: RowShape): Statement<Row> {
-    return this.#statements.prepare<Row>(sql, shape);
-  }
-
-  defineFunction(name: string, body: (...values: unknown[]) => Bound): void {
-    this.#database.function(name, { deterministic: true, varargs: true }, body);
-  }
-
   exec(sql: string): void {
-    this.#database.exec(sql);
-  }
-
-  get inTransaction(): boolean {
-    return this.#database.inTransaction;
+    this.database.exec(sql);
   }
 
   begin(): void {
@@ -66,7 +48,7 @@ class FileWriter implements WriterConnection {
   }
 
   rollback(): void {
-    if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+    if (this.database.inTransaction) this.database.exec('ROLLBACK');
   }
 
   tryRollback(): boolean {
@@ -75,7 +57,7 @@ class FileWriter implements WriterConnection {
     } catch (error) {
       if (storageErrorFrom(error, this.file) === undefined) throw error;
     }
-    return !this.#database.inTransaction;
+    return !this.database.inTransaction;
   }
 
   checkpoint(): WalState {
@@ -85,21 +67,16 @@ class FileWriter implements WriterConnection {
     });
   }
 
-  check(): { readonly pages: number } {
-    return checkFile(this);
-  }
-
-  close(): void {
-    this.#statements.clear();
+  override close(): void {
     this.#emptyLog();
-    this.#database.close();
+    super.close();
     this.#sync.close();
   }
 
   /** Readers may still be open, and then SQLite leaves the log as large as it was. A disk that fails here has lost nothing. */
   #emptyLog(): void {
     try {
-      this.#database.pragma('wal_checkpoint(TRUNCATE)');
+      this.database.pragma('wal_checkpoint(TRUNCATE)');
     } catch (error) {
       if (storageErrorFrom(error, this.file) === undefined) throw error;
     }
@@ -144,11 +121,7 @@ function configure(database: Database.Database, cacheBytes: number): void {
   database.pragma('journal_mode=WAL');
   // Commits do not sync; `flush` does. Checkpoints sync the log before and the file after, so the file is never ahead of it.
   database.pragma('synchronous=NORMAL');
-  database.pragma('mmap_size=0');
-  database.pragma('temp_store=MEMORY');
-  database.pragma('trusted_schema=OFF');
-  database.pragma('foreign_keys=OFF');
-  database.pragma(`cache_size=${-Math.ceil(cacheBytes / 1024)}`);
+  configureConnection(database, cacheBytes);
   database.pragma(`wal_autocheckpoint=${WAL_PAGES}`);
   database.pragma(`journal_size_limit=${WAL_BYTES_KEPT}`);
 }

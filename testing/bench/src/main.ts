@@ -7,10 +7,11 @@ import { describeMachine } from './harness/machine.ts';
 import { type Report, renderMachine, renderTable, verdict } from './harness/report.ts';
 import { ratio } from './harness/row.ts';
 import { hands } from './suites/hands/index.ts';
+import { query } from './suites/query/index.ts';
 import { spine } from './suites/spine/index.ts';
 import type { Suite } from './suites/suite.ts';
 
-const SUITES: Readonly<Record<string, Suite>> = { spine, hands };
+const SUITES: Readonly<Record<string, Suite>> = { spine, hands, query };
 const USAGE = `Usage: npm run bench -- SUITE [--quick] [--json FILE]    suites: ${Object.keys(SUITES).join(', ')}`;
 
 async function main(): Promise<number> {
@@ -27,11 +28,11 @@ async function main(): Promise<number> {
   const report = await run(name, suite, values.quick);
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
   const under = report.rows.filter((row) => row.verdict === 'under').length;
-  console.log(
+  const measured =
     under === 0
       ? `${report.rows.length} rows, all at or above their floor`
-      : `${under} of ${report.rows.length} rows under their floor`,
-  );
+      : `${under} of ${report.rows.length} rows under their floor`;
+  console.log(report.skipped.length === 0 ? measured : `${measured}; ${report.skipped.length} skipped`);
   return under === 0 ? 0 : 1;
 }
 
@@ -40,11 +41,11 @@ async function run(name: string, suite: Suite, quick: boolean): Promise<Report> 
   const folder = mkdtempSync(join(tmpdir(), 'aerolith-bench-'));
   try {
     const machine = describeMachine(folder);
-    const { rows, notes } = await suite({ quick, folder, progress: (what) => console.error(`… ${what}`) });
+    const { rows, notes, skipped = [] } = await suite({ quick, folder, progress: (what) => console.error(`… ${what}`) });
     const loadAfter = loadavg()[0] ?? 0;
-    console.log(`${renderMachine(machine, loadAfter)}\n${notes.join('\n')}\n\n${renderTable(rows)}\n`);
+    console.log(`${renderMachine(machine, loadAfter)}\n${notes.join('\n')}\n\n${renderTable(rows, skipped)}\n`);
     const judged = rows.map((row) => ({ ...row, ratio: ratio(row), verdict: verdict(row) }));
-    return { suite: name, quick, date: new Date().toISOString(), machine, loadAfter, notes, rows: judged };
+    return { suite: name, quick, date: new Date().toISOString(), machine, loadAfter, notes, rows: judged, skipped };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

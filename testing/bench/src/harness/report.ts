@@ -1,5 +1,5 @@
 import type { Machine } from './machine.ts';
-import { type Row, ratio, reaches } from './row.ts';
+import { type Row, ratio, reaches, type SkippedRow } from './row.ts';
 
 export type Report = {
   readonly suite: string;
@@ -9,6 +9,7 @@ export type Report = {
   readonly loadAfter: number;
   readonly notes: readonly string[];
   readonly rows: readonly (Row & { readonly ratio: number; readonly verdict: Verdict })[];
+  readonly skipped: readonly SkippedRow[];
 };
 
 export type Verdict = 'aim' | 'floor' | 'under';
@@ -18,8 +19,8 @@ export function verdict(row: Row): Verdict {
   return reaches(row, row.bound.aim) ? 'aim' : 'floor';
 }
 
-/** The table, as Markdown that also reads well in a terminal. */
-export function renderTable(rows: readonly Row[]): string {
+/** The table, as Markdown that also reads well in a terminal; rows that were skipped come last, and below it why. */
+export function renderTable(rows: readonly Row[], skipped: readonly SkippedRow[] = []): string {
   const head = ['work', 'against', 'ours', 'other', 'ratio', 'floor', 'aim', 'reached'];
   const body = rows.map((row) => [
     row.work,
@@ -31,9 +32,18 @@ export function renderTable(rows: readonly Row[]): string {
     bound(row, row.bound.aim),
     verdict(row),
   ]);
+  body.push(...skipped.map(({ work, against }) => [work, against, '–', '–', '–', '–', '–', 'skipped']));
   const widths = head.map((title, i) => Math.max(title.length, ...body.map((cells) => cells[i]!.length)));
   const line = (cells: readonly string[]): string => `| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;
-  return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body.map(line)].join('\n');
+  return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body.map(line), ...reasons(skipped)].join(
+    '\n',
+  );
+}
+
+function reasons(skipped: readonly SkippedRow[]): string[] {
+  return skipped.length === 0
+    ? []
+    : ['', ...skipped.map(({ work, against, why }) => `skipped: ${work}, against ${against}: ${why}`)];
 }
 
 export function renderMachine(machine: Machine, loadAfter: number): string {

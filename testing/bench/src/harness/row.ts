@@ -15,6 +15,9 @@ export type Row = {
   readonly bound: Bound;
 };
 
+/** A line that could not be measured, and why: a peer that is not installed, a part of ours that is not there yet. */
+export type SkippedRow = { readonly work: string; readonly against: string; readonly why: string };
+
 /** `ours ÷ other`; where there is no other, ours itself is held against the bound. */
 export function ratio(row: Row): number {
   return row.other === undefined ? row.ours : row.ours / row.other;

@@ -1,11 +1,30 @@
 import type { Database, RawDocument, Session } from '@aerolithdb/database';
 import { type EmbeddedOptions, openDatabase, type RunningDatabase } from '@aerolithdb/node';
-import type { StoredText } from '@aerolithdb/protocol';
+import type {
+  AggregateRequest,
+  CountRequest,
+  Explanation,
+  FindRequest,
+  IndexSpec,
+  ReadRequest,
+  StoredText,
+} from '@aerolithdb/protocol';
 import type { BenchStore } from './bench-store.ts';
 
 const BATCH = 1000;
 /** Commands in flight while loading: enough that the writer never waits for the next one. */
 const IN_FLIGHT = 4;
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A read with its parts as objects. */
+export type FindAsked = Omit<FindRequest, 'kind' | 'filter' | 'projection' | 'sort'> & {
+  readonly filter: Json;
+  readonly projection?: Json;
+  readonly sort?: Json;
+};
+export type CountAsked = Omit<CountRequest, 'kind' | 'filter'> & { readonly filter: Json };
+export type AggregateAsked = Omit<AggregateRequest, 'kind' | 'pipeline'> & { readonly pipeline: readonly Json[] };
 
 /** AerolithDB in this process, through its door, with history, ledger and command ids as always. */
 export class Aerolith implements BenchStore {
@@ -29,12 +48,11 @@ export class Aerolith implements BenchStore {
     if (known.some(({ name }) => name === collection))
       await this.#database.execute(this.#session, { type: 'dropCollection', collection });
     await this.#database.execute(this.#session, { type: 'createCollection', collection, options: {} });
-    if (!indexed) return;
-    await this.#database.execute(this.#session, {
-      type: 'createIndex',
-      collection,
-      index: { name: 'grp_1', keys: [['grp', 1]] },
-    });
+    if (indexed) await this.createIndex(collection, { name: 'grp_1', keys: [['grp', 1]] });
+  }
+
+  createIndex(collection: string, index: IndexSpec): Promise<unknown> {
+    return this.#database.execute(this.#session, { type: 'createIndex', collection, index });
   }
 
   async load(collection: string, texts: readonly string[]): Promise<void> {
@@ -59,14 +77,36 @@ export class Aerolith implements BenchStore {
     return parsed(found);
   }
 
-  async findGroup(collection: string, group: number): Promise<unknown[]> {
-    const answer = await this.#database.read(this.#session, { kind: 'find', collection, filter: `{"grp":${group}}` });
-    return JSON.parse(answer.text ?? '[]') as unknown[];
+  findGroup(collection: string, group: number): Promise<unknown[]> {
+    return this.find({ collection, filter: { grp: group } });
   }
 
-  async countAbove(collection: string, bound: number): Promise<number> {
-    const answer = await this.#database.read(this.#session, { kind: 'count', collection, filter: `{"score":{"$gt":${bound}}}` });
-    return answer.count ?? 0;
+  countAbove(collection: string, bound: number): Promise<number> {
+    return this.count({ collection, filter: { score: { $gt: bound } } });
+  }
+
+  /** The first page, as objects. */
+  async find(asked: FindAsked): Promise<unknown[]> {
+    return this.#documents(findRequest(asked));
+  }
+
+  async count(asked: CountAsked): Promise<number> {
+    const request = { ...asked, kind: 'count', filter: JSON.stringify(asked.filter) } as const;
+    return (await this.#database.read(this.#session, request)).count ?? 0;
+  }
+
+  aggregate(asked: AggregateAsked): Promise<unknown[]> {
+    return this.#documents({ ...asked, kind: 'aggregate', pipeline: JSON.stringify(asked.pipeline) });
+  }
+
+  /** What a find did, as it says itself. */
+  async explain(asked: FindAsked): Promise<Explanation | undefined> {
+    return (await this.#database.read(this.#session, { ...findRequest(asked), explain: true })).explain;
+  }
+
+  async #documents(request: ReadRequest): Promise<unknown[]> {
+    const { text } = await this.#database.read(this.#session, request);
+    return JSON.parse(text ?? '[]') as unknown[];
   }
 
   update(collection: string, id: number, score: number): Promise<unknown> {
@@ -77,6 +117,16 @@ export class Aerolith implements BenchStore {
   async close(): Promise<void> {
     await this.#running.close();
   }
+}
+
+function findRequest({ filter, projection, sort, ...rest }: FindAsked): FindRequest {
+  return {
+    ...rest,
+    kind: 'find',
+    filter: JSON.stringify(filter),
+    ...(projection !== undefined && { projection: JSON.stringify(projection) }),
+    ...(sort !== undefined && { sort: JSON.stringify(sort) }),
+  };
 }
 
 function parsed(found: RawDocument | undefined): unknown {

@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -34,13 +35,11 @@ export class Postgres implements BenchStore {
   }
 
   async reset(collection: string, indexed: boolean): Promise<void> {
-    for (const text of [
+    await this.run(
       `DROP TABLE IF EXISTS ${collection}`,
       `CREATE TABLE ${collection}(id bigint PRIMARY KEY, doc jsonb NOT NULL)`,
       ...(indexed ? [`CREATE INDEX ${collection}_grp ON ${collection}(((doc->>'grp')::bigint))`] : []),
-    ]) {
-      await this.#pool.query({ text });
-    }
+    );
   }
 
   async load(collection: string, texts: readonly string[]): Promise<void> {
@@ -86,6 +85,17 @@ export class Postgres implements BenchStore {
     return this.#pool.query({ name: `update_${collection}`, text, values: [id, score] });
   }
 
+  /** Objects of the column `doc`, or whole rows where there is none. The statement is prepared once a client. */
+  async documents(text: string, values: unknown[] = []): Promise<unknown[]> {
+    const { rows } = await this.#pool.query({ name: createHash('sha1').update(text).digest('hex'), text, values });
+    return rows.map((row) => row.doc ?? row);
+  }
+
+  /** Runs statements that give nothing. */
+  async run(...texts: readonly string[]): Promise<void> {
+    for (const text of texts) await this.#pool.query({ text });
+  }
+
   async close(): Promise<void> {
     // The pool resolves before its clients have hung up; the server then tells them that it stops.
     this.#pool.on('error', () => undefined);
@@ -99,6 +109,13 @@ export function postgresPrograms(): string | undefined {
   const root = '/usr/lib/postgresql';
   const versions = existsSync(root) ? readdirSync(root).sort() : [];
   return versions.map((version) => join(root, version, 'bin')).find((bin) => existsSync(join(bin, 'initdb')));
+}
+
+/** Whether the server's PostGIS is installed. */
+export function hasPostgis(): boolean {
+  const root = '/usr/share/postgresql';
+  const versions = existsSync(root) ? readdirSync(root) : [];
+  return versions.some((version) => existsSync(join(root, version, 'extension', 'postgis.control')));
 }
 
 async function startServer(folder: string): Promise<{ port: number; stop: () => Promise<void> }> {

@@ -1,4 +1,4 @@
-import type { Row } from '../harness/row.ts';
+import type { Row, SkippedRow } from '../harness/row.ts';
 
 export type SuiteOptions = {
   /** Ends within five minutes: fewer documents, shorter runs, no memory row. */
@@ -9,6 +9,10 @@ export type SuiteOptions = {
   readonly progress: (what: string) => void;
 };
 
-export type SuiteResult = { readonly rows: readonly Row[]; readonly notes: readonly string[] };
+export type SuiteResult = {
+  readonly rows: readonly Row[];
+  readonly notes: readonly string[];
+  readonly skipped?: readonly SkippedRow[];
+};
 
 export type Suite = (options: SuiteOptions) => Promise<SuiteResult>;

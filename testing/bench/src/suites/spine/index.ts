@@ -37,7 +37,8 @@ export const spine: Suite = async ({ quick, folder, progress }) => {
   const { rows: embedded, insertRate } = await embeddedRows(sides, sizes, progress);
   progress('scan with a filter, count');
   const byHand = openByHand(data, 'documents', CACHE_MEGABYTES);
-  const scan = await scanRow(sides.ours, byHand.count, sizes.rounds);
+  const count = byHand.prepare<number>("SELECT count(*) FROM documents WHERE doc->>'$.score' > ?");
+  const scan = await scanRow(sides.ours, (bound) => count(bound)[0]!, sizes.rounds);
   byHand.close();
   for (const side of Object.values(sides)) await side.close();
   const http = await httpRows(folder, { ...sizes, cacheMegabytes: CACHE_MEGABYTES }, insertRate, progress);

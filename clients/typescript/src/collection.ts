@@ -6,6 +6,7 @@ import { type ChangePage, ChangeStream, type ChangesOptions, changePage, type Wa
 import { type DocumentVersion, versionsOf } from './document-version.ts';
 import { FindCursor, type FindOptions, instant } from './find-cursor.ts';
 import { firstMatch } from './first-match.ts';
+import { type IndexOptions, indexSpecOf } from './index-spec.ts';
 import { INSPECT } from './inspect.ts';
 import { type Link, writeThrough } from './link.ts';
 import {
@@ -23,6 +24,7 @@ import { checkedBySchema } from './schema-check.ts';
 import type { CollectionInfo } from './transport/transport.ts';
 import type { AnyDocument, IdOf, Insertable, Stored } from './types/document.ts';
 import type { Filter } from './types/filter.ts';
+import type { IndexKeys } from './types/index-keys.ts';
 import type { At, ReadPath } from './types/path.ts';
 import type { KnownPaths, Projected, Projection } from './types/projection.ts';
 import type { Sort } from './types/sort.ts';
@@ -51,8 +53,6 @@ import {
 
 /** A document with the version it had when it was read, to be given as `ifVersion`. */
 export type Versioned<R> = { readonly document: R; readonly version: number };
-
-export type IndexOptions = CallOptions & { readonly name?: string | undefined; readonly unique?: boolean | undefined };
 
 /** Which image of the document comes back; `before` when absent. */
 type Image = { readonly returnDocument?: 'before' | 'after' | undefined };
@@ -280,12 +280,10 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
   }
 
   /** Makes an index, used from then on; gives its name. Throws `index_exists`, `invalid_index`, `duplicate_key_value`. */
-  async createIndex(keys: Sort<T>, { name, unique, ...limits }: IndexOptions = {}): Promise<string> {
-    const pairs = keysOf(keys);
-    const named = name ?? pairs.map(([path, direction]) => `${path}_${direction}`).join('_');
-    const index: IndexSpec = { name: named, keys: pairs, ...(unique === true && { unique }) };
-    await writeThrough(this.#link, { type: 'createIndex', collection: this.name, index }, limits);
-    return named;
+  async createIndex(keys: IndexKeys<T>, { signal, timeoutMs, ...definition }: IndexOptions<T> = {}): Promise<string> {
+    const index = indexSpecOf(keys, definition);
+    await writeThrough(this.#link, { type: 'createIndex', collection: this.name, index }, { signal, timeoutMs });
+    return index.name;
   }
 
   /** Throws `unknown_index`. */
@@ -351,13 +349,3 @@ function shown<O extends object>(operation: O, projection: object | undefined): 
 
 /** Of an array the elements. */
 type Distinct<V> = V extends readonly (infer E)[] ? E : Exclude<V, undefined>;
-
-/** Throws `invalid_index`. */
-function keysOf(keys: object): (readonly [string, 1 | -1])[] {
-  const pairs: [unknown, unknown][] = keys instanceof Map ? [...keys] : Object.entries(keys);
-  if (pairs.length === 0) throw new AerolithError('invalid_index', 'An index needs at least one key, such as { name: 1 }.');
-  return pairs.map(([path, direction]) => {
-    if (direction === 1 || direction === -1) return [String(path), direction];
-    throw new AerolithError('invalid_index', `The direction of "${path}" must be 1 or -1.`, { path });
-  });
-}

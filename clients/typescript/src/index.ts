@@ -7,6 +7,7 @@ export {
   Double,
   type ErrorCode,
   type Explanation,
+  type IndexKey,
   type IndexSpec,
   MaxKey,
   MinKey,
@@ -32,6 +33,7 @@ export type * from './collection.ts';
 export * from './database.ts';
 export type { DocumentVersion } from './document-version.ts';
 export type { FindCursor, FindOptions } from './find-cursor.ts';
+export type { IndexDefinition, IndexOptions } from './index-spec.ts';
 export type * from './ledger-block.ts';
 export type {
   ReplaceOptions,
@@ -46,6 +48,7 @@ export type { Fetch, FetchAnswer } from './transport/fetch.ts';
 export type * from './transport/transport.ts';
 export type { AnyDocument, IdOf, Insertable, Stored } from './types/document.ts';
 export type { Condition, Filter } from './types/filter.ts';
+export type { IndexKeys } from './types/index-keys.ts';
 export type { At, ProjectionPath, ReadPath, UpdatePath } from './types/path.ts';
 export type { Projected, Projection } from './types/projection.ts';
 export type { Sort } from './types/sort.ts';

@@ -87,6 +87,16 @@ export function indexKeyOf(path: string, value: Value): IndexKey {
   throw new AerolithError('invalid_index', message, { path });
 }
 
+/** Throws `invalid_index` for a name that is no option of an index, with the nearest that is one. */
+export function assertIndexOptions(names: readonly string[]): void {
+  const known = Object.keys(INDEX_OPTIONS);
+  const wrong = names.find((name) => !known.includes(name));
+  if (wrong === undefined) return;
+  const nearest = suggestNearest(wrong, known);
+  const hint = nearest === undefined ? `There are ${known.join(', ')}.` : `Did you mean "${nearest}"?`;
+  throw new AerolithError('invalid_index', `"${wrong}" is no option of an index. ${hint}`, { option: wrong, nearest });
+}
+
 /** A definition as JSON for callers: keys as an object, documents in relaxed form, options with their default left out. */
 export function indexSpecText(spec: IndexSpec): string {
   const keys = spec.keys.map(([path, key]) => `${quoteText(path)}:${JSON.stringify(key)}`);

@@ -56,7 +56,7 @@ function described(info: CollectionAnswer, text: string): readonly (readonly [st
     ['collection', info.name],
     ['documents', grouped(info.documents)],
     ['schema', schema ?? 'none'],
-    ...info.indexes.map((index) => ['index', `${index.name}  ${keysText(index.keys)}${index.unique ? '  unique' : ''}`] as const),
+    ...info.indexes.map(({ name, keys, options }) => ['index', `${name}  ${keysText(keys)}  ${options}`.trimEnd()] as const),
   ];
 }
 

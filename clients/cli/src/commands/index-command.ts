@@ -14,7 +14,7 @@ const list: CommandSpec = {
   name: 'list',
   summary: 'list the indexes of a collection',
   arguments: [COLLECTION],
-  examples: [{ command: 'aerolith index list cities', does: 'names, keys, unique or not' }],
+  examples: [{ command: 'aerolith index list cities', does: 'names, keys, options' }],
   async run(context, [collection = '']) {
     const { text } = await context.client().send({ path: `${collectionPath(collection)}/indexes` });
     if (context.json) {
@@ -22,9 +22,9 @@ const list: CommandSpec = {
       if (lines.length > 0) await context.terminal.out(`${lines.join('\n')}\n`);
       return;
     }
-    const rows = indexesOf(parseAnswer(text)).map(({ name, keys, unique }) => [name, keysText(keys), unique ? 'yes' : 'no']);
+    const rows = indexesOf(parseAnswer(text)).map(({ name, keys, options }) => [name, keysText(keys), options]);
     const none = `The collection "${collection}" has no index but that of _id.\n`;
-    await context.terminal.out(rows.length === 0 ? none : table(context.terminal, ['index', 'keys', 'unique'], rows));
+    await context.terminal.out(rows.length === 0 ? none : table(context.terminal, ['index', 'keys', 'options'], rows));
   },
 };
 
@@ -38,17 +38,30 @@ const create: CommandSpec = {
   options: [
     { flags: '--name <name>', description: 'name of the index (default: made of its keys)' },
     { flags: '--unique', description: 'no two documents may have the same keys' },
+    { flags: '--sparse', description: 'leave out documents that have none of the paths' },
+    { flags: '--partial <filter>', description: 'only documents that this filter selects' },
+    { flags: '--expire-after <seconds>', description: 'delete documents so long after the date that the path holds' },
+    { flags: '--hidden', description: 'keep it, but let no query use it' },
+    { flags: '--options <json>', description: "further options of its kind: '{weights: {title: 10}}'" },
   ],
   examples: [
     { command: `aerolith index create cities '{country: 1, population: -1}'`, does: 'a compound index' },
     { command: `aerolith index create people '{email: 1}' --unique`, does: 'a unique one' },
+    { command: `aerolith index create sessions '{seen: 1}' --expire-after 3600`, does: 'documents end an hour after `seen`' },
   ],
   async run(context, [collection = '', keys = ''], options) {
     const name = options.text('name');
+    const partial = options.text('partial');
+    const further = documentArgument(options.text('options') ?? '{}', 'options').text;
     const body = requestBody({
       keys: documentArgument(keys, 'keys').text,
       name: name === undefined ? undefined : JSON.stringify(name),
       unique: options.flag('unique') ? 'true' : undefined,
+      sparse: options.flag('sparse') ? 'true' : undefined,
+      hidden: options.flag('hidden') ? 'true' : undefined,
+      partialFilterExpression: partial === undefined ? undefined : documentArgument(partial, 'partial filter').text,
+      expireAfterSeconds: options.whole('expireAfter')?.toString(),
+      ...Object.fromEntries(objectSlices(further)),
     });
     const path = `${collectionPath(collection)}/indexes`;
     const { text } = await context.client().send({ method: 'POST', path, body, commandId: RestClient.commandId() });

@@ -1,4 +1,4 @@
-import { INDEX_KEYS, type IndexKey } from '@aerolithdb/protocol';
+import { INDEX_KEYS, INDEX_OPTIONS, type IndexKey } from '@aerolithdb/protocol';
 import { numberIn, textIn } from './answers.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
@@ -6,7 +6,8 @@ type Answer = Readonly<Record<string, unknown>>;
 export type IndexAnswer = {
   readonly name: string;
   readonly keys: readonly (readonly [path: string, key: IndexKey])[];
-  readonly unique: boolean;
+  /** `unique, sparse`. */
+  readonly options: string;
 };
 
 export type CollectionAnswer = {
@@ -35,13 +36,23 @@ export function indexesOf(answer: Answer): IndexAnswer[] {
   return objectsIn(answer.indexes).map((index) => ({
     name: textIn(index, 'name'),
     keys: keysOf(index.keys),
-    unique: index.unique === true,
+    options: indexOptionsText(index),
   }));
 }
 
 /** `country, population (descending), title (text)`. */
 export function keysText(keys: IndexAnswer['keys']): string {
   return keys.map(([path, key]) => (key === 1 ? path : `${path} (${key === -1 ? 'descending' : key})`)).join(', ');
+}
+
+/** What an index is beside its keys: `unique, expireAfterSeconds 3600`. */
+export function indexOptionsText(index: Readonly<Record<string, unknown>>): string {
+  const given = Object.keys(INDEX_OPTIONS).filter((name) => index[name] !== undefined && index[name] !== false);
+  return given.map((name) => (index[name] === true ? name : `${name} ${optionText(index[name])}`)).join(', ');
+}
+
+function optionText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
 function keysOf(value: unknown): IndexAnswer['keys'] {

@@ -1,7 +1,7 @@
 import {
   AerolithError,
   arraySlices,
-  type IndexSpec,
+  indexSpecFrom,
   type OperationResult,
   type Outcome,
   objectSlices,
@@ -93,16 +93,8 @@ export function collectionAnswer(text: string): CollectionInfo {
     name: parsed<string>(slices, 'name') ?? '',
     documents: numberIn(slices, 'documents') ?? 0,
     options: schema === undefined ? {} : { schema },
-    indexes: arraySlices(slices.get('indexes') ?? '[]').map(indexOf),
+    indexes: arraySlices(slices.get('indexes') ?? '[]').map(indexSpecFrom),
   };
-}
-
-function indexOf(text: string): IndexSpec {
-  const slices = objectSlices(text);
-  const keys = [...objectSlices(slices.get('keys') ?? '{}')].map(
-    ([path, direction]) => [path, direction === '-1' ? -1 : 1] as const,
-  );
-  return { name: parsed<string>(slices, 'name') ?? '', keys, ...(slices.get('unique') === 'true' && { unique: true }) };
 }
 
 /** The caller knows what the server puts there. Throws `internal` when it is no JSON. */

@@ -3,9 +3,9 @@ import {
   type BulkOperation,
   type CatalogueOperation,
   type DocumentOperation,
+  indexSpecText,
   NotImplemented,
   parseValue,
-  quoteText,
   type ReadRequest,
   type StoredText,
   type TransactionOperation,
@@ -104,15 +104,8 @@ function catalogueRequest(operation: CatalogueOperation): RestRequest {
       return { method: 'PATCH', path: collectionPath(operation.collection), body: objectText(options(operation)) };
     case 'dropCollection':
       return { method: 'DELETE', path: collectionPath(operation.collection) };
-    case 'createIndex': {
-      const { name, keys, unique } = operation.index;
-      const keysText = `{${keys.map(([path, direction]) => `${quoteText(path)}:${direction}`).join(',')}}`;
-      return post(
-        operation.collection,
-        'indexes',
-        objectText({ keys: keysText, name: jsonText(name), unique: jsonText(unique) }),
-      );
-    }
+    case 'createIndex':
+      return post(operation.collection, 'indexes', indexSpecText(operation.index));
     case 'dropIndex':
       return { method: 'DELETE', path: `${collectionPath(operation.collection)}/indexes/${encodeURIComponent(operation.index)}` };
     case 'removePrincipal':

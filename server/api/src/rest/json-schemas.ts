@@ -1,3 +1,4 @@
+import { INDEX_KEYS, SIMILARITIES } from '@aerolithdb/protocol';
 import type { JsonSchema } from './field.ts';
 
 const HASH = { type: 'string', pattern: '^[0-9a-f]{64}$' };
@@ -44,8 +45,22 @@ export const NAMED_SCHEMAS = {
     required: ['name', 'keys'],
     properties: {
       name: { type: 'string' },
-      keys: { type: 'object', description: 'Dotted path to direction, in order.', additionalProperties: { enum: [1, -1] } },
+      keys: {
+        type: 'object',
+        description: 'Dotted path to 1, -1 or the word of another kind, in order.',
+        additionalProperties: { enum: INDEX_KEYS },
+      },
       unique: { type: 'boolean' },
+      sparse: { type: 'boolean' },
+      partialFilterExpression: { type: 'object' },
+      expireAfterSeconds: { type: 'integer', minimum: 0 },
+      hidden: { type: 'boolean' },
+      wildcardProjection: { type: 'object' },
+      weights: { type: 'object', additionalProperties: { type: 'integer', minimum: 1 } },
+      defaultLanguage: { type: 'string' },
+      languageOverride: { type: 'string' },
+      dimensions: { type: 'integer', minimum: 1 },
+      similarity: { enum: SIMILARITIES },
     },
   },
   Collection: {

@@ -1,3 +1,4 @@
+import { INDEX_OPTIONS } from '@aerolithdb/protocol';
 import { ACCUMULATOR_NAMES, FIELD_OPERATORS, LOGICAL_OPERATORS, STAGE_NAMES, UPDATE_OPERATORS } from '@aerolithdb/query';
 
 /** What may stand as a key: fields below `base` (all when it is empty), and other names. */
@@ -36,7 +37,7 @@ const ARGUMENTS: Readonly<Record<string, readonly Role[]>> = {
   deleteMany: [filterKeys],
   findOneAndDelete: [filterKeys, options(['sort', 'ifVersion', 'projection', 'timeoutMs'])],
   findOneVersioned: [filterKeys, options(['sort', 'timeoutMs'])],
-  createIndex: [fields, options(['name', 'unique'])],
+  createIndex: [fields, options(['name', ...Object.keys(INDEX_OPTIONS)])],
   sort: [fields],
   project: [fields],
   aggregate: [stageKeys, options(['hint', 'at', 'timeoutMs'])],

@@ -1,6 +1,6 @@
 import type { CollectionInfo, IndexSpec } from '@aerolithdb/client';
 import { isDocument, parseValue, type ReadAnswer } from '@aerolithdb/protocol';
-import { keysText } from '../../remote/collection-answer.ts';
+import { indexOptionsText, keysText } from '../../remote/collection-answer.ts';
 import { byteSize, counted, grouped } from '../../terminal/figures.ts';
 import { fieldList, type Row, table } from '../../terminal/table.ts';
 import { schemaShares, share } from '../schema-shares.ts';
@@ -29,7 +29,7 @@ export const indexes: DotCommand = {
     const [name] = words(rest, indexes, 1);
     const { indexes: found } = await session.connection.database.collection(name).describe({ signal });
     const rows = [['_id', '_id', 'yes'], ...found.map(indexRow)];
-    return table(session.context.terminal, ['name', 'keys', 'unique'], rows).trimEnd();
+    return table(session.context.terminal, ['name', 'keys', 'options'], rows).trimEnd();
   },
 };
 
@@ -115,6 +115,6 @@ function collectionTable(session: Session, found: readonly CollectionInfo[]): st
   return table(session.context.terminal, ['collection', 'documents', 'indexes'], rows, { numeric: new Set([1, 2]) }).trimEnd();
 }
 
-function indexRow({ name, keys, unique }: IndexSpec): Row {
-  return [name, keysText(keys), unique === true ? 'yes' : 'no'];
+function indexRow(index: IndexSpec): Row {
+  return [index.name, keysText(index.keys), indexOptionsText(index)];
 }

@@ -1,8 +1,8 @@
-import { AerolithError, type Document, Double, type IndexSpec } from '@aerolithdb/protocol';
+import { indexSpecText } from '@aerolithdb/protocol';
 import { jsonText, objectText, receiptText } from '../answer.ts';
 import { endpoint } from '../endpoint.ts';
 import { arrayOf, objectOf, RECEIPT_EXAMPLE, STRING, schemaRef } from '../json-schemas.ts';
-import { indexText } from './collection-text.ts';
+import { INDEX_DEFINITION, indexSpecOfBody } from './index-definition.ts';
 import { COLLECTION } from './shared-parameters.ts';
 
 const listIndexes = endpoint({
@@ -24,7 +24,7 @@ const listIndexes = endpoint({
   errors: ['unknown_collection'],
   handle: async ({ database, session, parameters }) => {
     const { indexes } = await database.collection(session, parameters.collection);
-    return jsonText(`{"indexes":[${indexes.map(indexText).join(',')}]}`);
+    return jsonText(`{"indexes":[${indexes.map(indexSpecText).join(',')}]}`);
   },
 });
 
@@ -37,16 +37,7 @@ const createIndex = endpoint({
   role: 'owner',
   writes: true,
   parameters: { collection: COLLECTION },
-  body: {
-    keys: {
-      kind: 'document',
-      required: true,
-      summary: 'Dotted paths with 1 or -1, in order.',
-      example: { country: 1, population: -1 },
-    },
-    name: { kind: 'string', summary: 'Its name; made of the keys when absent, such as `country_1_population_-1`.' },
-    unique: { kind: 'boolean', summary: 'No two documents may have the same values.' },
-  },
+  body: INDEX_DEFINITION,
   bodyExample: { keys: { country: 1, population: -1 } },
   answers: [
     {
@@ -67,11 +58,9 @@ const createIndex = endpoint({
   ],
   handle: async ({ database, session, parameters, body, command }) => {
     const { collection } = parameters;
-    const keys = indexKeys(body.keys);
-    const name = body.name ?? keys.map(([path, direction]) => `${path}_${direction}`).join('_');
-    const index: IndexSpec = { name, keys, ...(body.unique === true ? { unique: true } : {}) };
+    const index = indexSpecOfBody(body);
     const { receipt } = await database.execute(session, { type: 'createIndex', collection, index }, command);
-    return jsonText(objectText({ name: JSON.stringify(name), receipt: receiptText(receipt) }), 201);
+    return jsonText(objectText({ name: JSON.stringify(index.name), receipt: receiptText(receipt) }), 201);
   },
 });
 
@@ -103,15 +92,5 @@ const dropIndex = endpoint({
     return jsonText(objectText({ receipt: receiptText(receipt) }));
   },
 });
-
-/** Throws `invalid_index`. */
-function indexKeys(keys: Document): (readonly [string, 1 | -1])[] {
-  if (keys.size === 0) throw new AerolithError('invalid_index', 'An index needs at least one key, such as {"name": 1}.');
-  return [...keys].map(([path, value]) => {
-    const direction = value instanceof Double ? value.value : typeof value === 'number' ? value : 0;
-    if (direction === 1 || direction === -1) return [path, direction] as const;
-    throw new AerolithError('invalid_index', `The direction of "${path}" must be 1 or -1.`, { path });
-  });
-}
 
 export const INDEX_ENDPOINTS = [listIndexes, createIndex, dropIndex];

@@ -5,6 +5,7 @@ export { collectionsOf } from './collections-of.ts';
 export { ForeignTable, inFilter } from './foreign-table.ts';
 export { type Front, splitFront } from './front.ts';
 export { MemoryBudget } from './memory-budget.ts';
+export { runInMemory } from './memory-sources.ts';
 export { neededFields } from './needed-fields.ts';
 export { parsePipeline, parsePipelineText, STAGE_NAMES } from './parse-pipeline.ts';
 export { PIPELINE_LIMITS } from './pipeline-limits.ts';

@@ -1,5 +1,6 @@
 import { type CollectionOptions, type Hash, type IndexSpec, indexOptionsOf, type Principal } from '@aerolithdb/protocol';
 import type { Connection } from '@aerolithdb/storage';
+import { CollectionSample } from './statistics/collection-sample.ts';
 
 /**
  * An index as the catalogue keeps it: its definition, options with their default left out, and what is known of it. Its entries stand
@@ -49,10 +50,13 @@ export type Catalogue = {
   readonly revision: number;
   readonly collections: ReadonlyMap<string, CollectionRecord>;
   readonly principals: ReadonlyMap<string, Principal>;
+  /** Of the collections that have some, by the number of the collection's table. */
+  readonly samples: ReadonlyMap<number, CollectionSample>;
 };
 
 const COLLECTION = 'collection/';
 const PRINCIPAL = 'principal/';
+const STATISTICS = 'statistics/';
 
 export function collectionKey(name: string): string {
   return COLLECTION + name;
@@ -60,6 +64,11 @@ export function collectionKey(name: string): string {
 
 export function principalKey(name: string): string {
   return PRINCIPAL + name;
+}
+
+/** Of the statistics of the collection with this table number. */
+export function statisticsKey(table: number): string {
+  return STATISTICS + table;
 }
 
 /** The revision of the catalogue in the state that `connection` sees. */
@@ -71,12 +80,14 @@ export function catalogueRevision(connection: Connection): number {
 export function readCatalogue(connection: Connection): Catalogue {
   const collections = new Map<string, CollectionRecord>();
   const principals = new Map<string, Principal>();
+  const samples = new Map<number, CollectionSample>();
   const rows = connection.prepare<[name: string, record: string]>('SELECT name, record FROM catalogue ORDER BY name', 'raw');
   for (const [key, text] of rows.all()) {
     if (key.startsWith(COLLECTION)) collections.set(key.slice(COLLECTION.length), JSON.parse(text) as CollectionRecord);
     else if (key.startsWith(PRINCIPAL)) principals.set(key.slice(PRINCIPAL.length), JSON.parse(text) as Principal);
+    else if (key.startsWith(STATISTICS)) samples.set(Number(key.slice(STATISTICS.length)), new CollectionSample(text));
   }
-  return { revision: catalogueRevision(connection), collections, principals };
+  return { revision: catalogueRevision(connection), collections, principals, samples };
 }
 
 /** Counters of the collection with this table number. */

@@ -4,6 +4,7 @@ import { applyCommand } from './apply-command.ts';
 import { BlockContext } from './block-context.ts';
 import type { CatalogueState } from './catalogue-state.ts';
 import type { CommandWindow } from './command-window.ts';
+import { renewStatistics } from './renew-statistics.ts';
 import { type SealedCommand, sealBlock } from './seal-block.ts';
 
 /** What the writer keeps in memory, all of it derived from the file. */
@@ -23,6 +24,10 @@ export function applyBlock(
     applied.push({ outcome, leaf, first, end: context.changes.length });
   }
   const head = sealBlock(context, block, applied, state.window.endBlock(block.height));
-  for (const collection of context.touched) state.catalogue.saveCounters(collection);
+  for (const collection of context.touched) {
+    if (state.catalogue.findCollection(collection.record.name) !== collection) continue;
+    renewStatistics(connection, state.catalogue, collection);
+    state.catalogue.saveCounters(collection);
+  }
   return { outcomes: applied.map(({ outcome }) => outcome), head };
 }

@@ -7,8 +7,11 @@ import {
   principalKey,
   readCatalogue,
   readCounters,
+  statisticsKey,
 } from '../catalogue.ts';
 import { kindOf } from '../index-kinds/kind-of.ts';
+import type { CollectionStatistics } from '../statistics/collection-statistics.ts';
+import { keptStatistics, rewrittenKey } from '../statistics/kept-statistics.ts';
 import { CollectionState } from './collection-state.ts';
 
 const NO_CHANGE_YET = '0'.repeat(64);
@@ -26,7 +29,9 @@ export class CatalogueState {
     const catalogue = readCatalogue(connection);
     this.resync();
     for (const record of catalogue.collections.values()) {
-      this.#collections.set(record.name, new CollectionState(connection, record, readCounters(connection, record.table)));
+      const counters = readCounters(connection, record.table);
+      const kept = keptStatistics(connection, record.table, catalogue.samples.get(record.table)?.statistics);
+      this.#collections.set(record.name, new CollectionState(connection, record, counters, kept));
     }
     for (const principal of catalogue.principals.values()) this.#principals.set(principal.name, principal);
   }
@@ -77,7 +82,8 @@ export class CatalogueState {
     for (const index of indexes) this.#connection.exec(kindOf(index).drop(index));
     this.#connection.exec(`DROP TABLE documents_${table}; DROP TABLE history_${table};`);
     this.#connection.prepare('DELETE FROM counters WHERE collection = ?').run(table);
-    this.#connection.prepare('DELETE FROM catalogue WHERE name = ?').run(collectionKey(name));
+    this.#connection.prepare('DELETE FROM catalogue WHERE name IN (?, ?)').run(collectionKey(name), statisticsKey(table));
+    this.#connection.prepare('DELETE FROM meta WHERE key = ?').run(rewrittenKey(table));
     this.#collections.delete(name);
     this.#raiseRevision();
   }
@@ -87,11 +93,21 @@ export class CatalogueState {
     this.#save(collectionKey(state.record.name), state.record);
   }
 
+  /** Writes the statistics of a collection, which count from now. */
+  saveStatistics(state: CollectionState, statistics: CollectionStatistics): void {
+    state.statistics = statistics;
+    state.rewritten = 0;
+    this.#save(statisticsKey(state.record.table), statistics);
+  }
+
   /** Writes the counters of a collection that is still there. */
   saveCounters(state: CollectionState): void {
     this.#connection
       .prepare('UPDATE counters SET next_rid = ?, documents = ?, chain = ? WHERE collection = ?')
       .run(state.nextRid, state.documents, Buffer.from(state.chain, 'hex'), state.record.table);
+    if (state.rewritten === state.savedRewritten) return;
+    this.#setMeta(rewrittenKey(state.record.table), state.rewritten);
+    state.savedRewritten = state.rewritten;
   }
 
   setPrincipal(principal: Principal): void {
@@ -108,7 +124,7 @@ export class CatalogueState {
     this.#raiseRevision();
   }
 
-  #save(key: string, record: CollectionRecord | Principal): void {
+  #save(key: string, record: CollectionRecord | CollectionStatistics | Principal): void {
     this.#connection
       .prepare('INSERT INTO catalogue(name, record) VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET record = excluded.record')
       .run(key, JSON.stringify(record));

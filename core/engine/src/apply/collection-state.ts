@@ -3,17 +3,30 @@ import type { CollectionRecord, Counters, IndexRecord } from '../catalogue.ts';
 import type { IndexWriter } from '../index-kinds/index-kind.ts';
 import { kindOf } from '../index-kinds/kind-of.ts';
 import { compileSchema, type SchemaCheck } from '../schema/compile-schema.ts';
+import type { CollectionStatistics } from '../statistics/collection-statistics.ts';
+import { type KeptStatistics, NO_STATISTICS } from '../statistics/kept-statistics.ts';
 
 export type StoredRow = readonly [rid: number, version: number, text: string];
 
 /** What a refused command gives back. */
-export type CollectionMark = { readonly record: CollectionRecord; readonly nextRid: number; readonly documents: number };
+export type CollectionMark = {
+  readonly record: CollectionRecord;
+  readonly nextRid: number;
+  readonly documents: number;
+  readonly rewritten: number;
+};
 
 /** One collection in the writer's memory: its record, its counters and its prepared statements. All derived from the file. */
 export class CollectionState {
   record: CollectionRecord;
   nextRid: number;
   documents: number;
+  /** Documents that were rewritten since statistics were taken; counted where there are indexes. */
+  rewritten: number;
+  /** What the file says of `rewritten`. */
+  savedRewritten: number;
+  /** As the catalogue keeps them; undefined as long as the collection needs none. */
+  statistics: CollectionStatistics | undefined;
   /** Hash of the last change of the blocks before this one. */
   chain: string;
 
@@ -29,12 +42,15 @@ export class CollectionState {
   #indexedFields: ReadonlySet<string> | undefined = new Set();
   #schema: { readonly text: string; readonly check: SchemaCheck } | undefined;
 
-  constructor(connection: WriterConnection, record: CollectionRecord, counters: Counters) {
+  constructor(connection: WriterConnection, record: CollectionRecord, counters: Counters, kept: KeptStatistics = NO_STATISTICS) {
     this.#connection = connection;
     this.record = record;
     this.nextRid = counters.nextRid;
     this.documents = counters.documents;
     this.chain = counters.chain;
+    this.rewritten = kept.rewritten;
+    this.savedRewritten = kept.rewritten;
+    this.statistics = kept.statistics;
     const n = record.table;
     this.byId = connection.prepare<StoredRow>(`SELECT rid, version, json(doc) FROM documents_${n} WHERE id = ?`, 'raw');
     this.insertRow = connection.prepare(
@@ -77,13 +93,15 @@ export class CollectionState {
   }
 
   mark(): CollectionMark {
-    return { record: this.record, nextRid: this.nextRid, documents: this.documents };
+    const { record, nextRid, documents, rewritten } = this;
+    return { record, nextRid, documents, rewritten };
   }
 
   restore(mark: CollectionMark): void {
     this.record = mark.record;
     this.nextRid = mark.nextRid;
     this.documents = mark.documents;
+    this.rewritten = mark.rewritten;
   }
 }
 

@@ -61,6 +61,7 @@ export function rewriteRow(
   context.touch(collection);
   collection.updateRow.run(context.changes.nextVersion, text, old.rid);
   for (const entry of entries) entry.write();
+  if (entries.length > 0) collection.rewritten++;
   noteGrown(context, collection, entries);
   collection.addHistory.run(old.idKey, old.version, 0);
   context.changes.add(kind, collection, old.id, text);

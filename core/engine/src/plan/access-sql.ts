@@ -1,4 +1,4 @@
-import type { Candidate, KeyCandidate } from './candidate.ts';
+import type { Candidate, KeyCandidate, RowsCandidate } from './candidate.ts';
 import type { KeyInterval } from './key-interval.ts';
 import type { QueryPlan } from './query-plan.ts';
 import { allOf, bind, type Fragment, raw, sql, TRUE } from './sql-fragment.ts';
@@ -17,7 +17,7 @@ export function intervalStatement(plan: QueryPlan, columns: Fragment, interval: 
   const later = raw(access.reverse ? '<' : '>');
   const from = after?.key === undefined ? TRUE : sql`(${key}, ${rid}) ${later} (${bind(after.key)}, ${bind(after.rid)})`;
   const direction = raw(access.reverse ? ' DESC' : '');
-  return sql`SELECT ${columns} FROM ${tables(plan)} WHERE ${key} >= ${bind(interval.low)} AND ${key} < ${bind(interval.high)}
+  return sql`SELECT ${columns} FROM ${tables(plan)} WHERE ${inInterval(access, plan.collection, interval)}
     ${and(from, where)} ORDER BY ${key}${direction}, ${rid}${direction}`;
 }
 
@@ -37,23 +37,38 @@ export function scanStatement(plan: QueryPlan, columns: Fragment, after?: WalkPo
   return sql`SELECT ${columns} FROM ${tables(plan)} WHERE ${allOf([from, plan.where])} ORDER BY d.rid`;
 }
 
-/** Counts the documents of one interval, or all. With `entriesOnly` documents are not looked at. */
+/** The statement that visits the documents of a row source, in its order. `columns` may name the columns of the source as `s.<name>`. */
+export function sourceStatement(plan: QueryPlan, columns: Fragment, after?: WalkPosition): Fragment {
+  const access = plan.access as RowsCandidate;
+  const { statement, orderColumn } = access.rows;
+  const from = after === undefined ? TRUE : sql`d.rid > ${bind(after.rid)}`;
+  const order = raw(orderColumn === undefined ? 'd.rid' : `s.${orderColumn}, d.rid`);
+  return sql`SELECT ${columns} FROM (${statement}) s CROSS JOIN documents_${raw(String(plan.collection.table))} d ON d.rid = s.rid
+    WHERE ${allOf([from, access.exact ? TRUE : plan.where])} ORDER BY ${order}`;
+}
+
+/** Counts the documents of one interval, of a row source, or all. What the entries settle is counted without a look at documents. */
 export function countStatement(plan: QueryPlan, interval?: KeyInterval): Fragment {
   const { access } = plan;
+  if (access.kind === 'rows')
+    return sql`SELECT count(*) FROM (${access.exact ? access.rows.statement : sourceStatement(plan, raw('1'))})`;
   if (access.kind !== 'keys' || interval === undefined) return sql`SELECT count(*) FROM ${tables(plan)} WHERE ${plan.where}`;
-  const { key } = names(access);
-  const bounds = sql`${key} >= ${bind(interval.low)} AND ${key} < ${bind(interval.high)}`;
+  const bounds = inInterval(access, plan.collection, interval);
   if (access.exact) return sql`SELECT count(*) FROM ${entries(access, plan.collection)} WHERE ${bounds}`;
   return sql`SELECT count(*) FROM ${tables(plan)} WHERE ${bounds} ${and(plan.where)}`;
 }
 
-/** Different rows of `columns` in one interval, or in all documents, in no order. */
+/** Different rows of `columns` in one interval, in a row source, or in all documents, in no order. */
 export function distinctStatement(plan: QueryPlan, columns: Fragment, interval?: KeyInterval): Fragment {
   const { access } = plan;
+  if (access.kind === 'rows') {
+    const where = access.exact ? TRUE : plan.where;
+    return sql`SELECT DISTINCT ${columns} FROM (${access.rows.statement}) s CROSS JOIN documents_${raw(String(plan.collection.table))} d
+      ON d.rid = s.rid WHERE ${where}`;
+  }
   if (access.kind !== 'keys' || interval === undefined)
     return sql`SELECT DISTINCT ${columns} FROM ${tables(plan)} WHERE ${plan.where}`;
-  const { key } = names(access);
-  const bounds = sql`${key} >= ${bind(interval.low)} AND ${key} < ${bind(interval.high)}`;
+  const bounds = inInterval(access, plan.collection, interval);
   return sql`SELECT DISTINCT ${columns} FROM ${tables(plan)} WHERE ${bounds} ${and(access.exact ? TRUE : plan.where)}`;
 }
 
@@ -64,18 +79,22 @@ export function entriesUpToStatement(
   interval: KeyInterval,
   most: number,
 ): Fragment {
-  const { key } = names(access);
-  const bounds = sql`${key} >= ${bind(interval.low)} AND ${key} < ${bind(interval.high)}`;
+  const bounds = inInterval(access, collection, interval);
   return sql`SELECT count(*) FROM (SELECT 1 FROM ${entries(access, collection)} WHERE ${bounds} LIMIT ${raw(String(most))})`;
 }
 
 /** Row ids of the entries of one interval, without a look at the documents. */
 export function entryRidStatement(access: KeyCandidate, collection: QueryPlan['collection'], interval: KeyInterval): Fragment {
-  const { key, rid } = names(access);
-  return sql`SELECT ${rid} FROM ${entries(access, collection)} WHERE ${key} >= ${bind(interval.low)} AND ${key} < ${bind(interval.high)}`;
+  const { rid } = names(access);
+  return sql`SELECT ${rid} FROM ${entries(access, collection)} WHERE ${inInterval(access, collection, interval)}`;
 }
 
-/** The key of the entry a row was reached by, to go on from it. NULL in a scan. */
+/** Row ids of a row source. */
+export function sourceRidStatement({ rows }: RowsCandidate): Fragment {
+  return sql`SELECT s.rid FROM (${rows.statement}) s`;
+}
+
+/** The key of the entry a row was reached by, to go on from it. NULL in a scan and out of a row source. */
 export function keyColumn(access: Candidate): Fragment {
   return access.kind === 'keys' ? names(access).key : raw('NULL');
 }
@@ -84,6 +103,21 @@ export function keyColumn(access: Candidate): Fragment {
 function and(...conditions: Fragment[]): Fragment {
   const all = allOf(conditions);
   return all === TRUE ? raw('') : sql`AND ${all}`;
+}
+
+/** Whether an entry lies in the interval, and its row has one in each of the candidates that it is intersected with. */
+function inInterval(access: KeyCandidate, collection: QueryPlan['collection'], interval: KeyInterval): Fragment {
+  const { key, rid } = names(access);
+  const own = sql`${key} >= ${bind(interval.low)} AND ${key} < ${bind(interval.high)}`;
+  // The plus keeps SQLite from walking by the other index and sorting afterwards.
+  return access.within.reduce((all, other) => sql`${all} AND +${rid} IN (${ridsOf(other, collection)})`, own);
+}
+
+/** SQLite gathers them once for each execution. */
+function ridsOf(access: KeyCandidate, collection: QueryPlan['collection']): Fragment {
+  return access.intervals
+    .map((interval) => entryRidStatement(access, collection, interval))
+    .reduce((a, b) => sql`${a} UNION ALL ${b}`);
 }
 
 function names(access: KeyCandidate): { key: Fragment; rid: Fragment } {

@@ -1,5 +1,7 @@
 import type { IndexRecord } from '../catalogue.ts';
+import type { Conjunct } from './conjuncts.ts';
 import type { KeyInterval } from './key-interval.ts';
+import type { Fragment } from './sql-fragment.ts';
 
 /** The entries of what a query may walk in key order: an index, or the unique index of `_id`. */
 export type KeySource = {
@@ -21,7 +23,7 @@ export function indexSource({ name, table, keys, unique, multikey }: IndexRecord
 }
 
 /** One way to find the documents of a query. */
-export type Candidate = KeyCandidate | UnionCandidate | ScanCandidate;
+export type Candidate = KeyCandidate | UnionCandidate | RowsCandidate | ScanCandidate;
 
 export type ScanCandidate = { readonly kind: 'scan'; readonly exact: false; readonly sorted: boolean };
 
@@ -45,6 +47,8 @@ export type KeyCandidate = {
   readonly equalities: number;
   /** Whether the key after them is bounded. */
   readonly ranged: boolean;
+  /** The parts of the filter that every document with an entry in `intervals` (and in `within`) passes. */
+  readonly settled: readonly Conjunct[];
   /** Every document with an entry in `intervals` passes the whole filter. */
   readonly exact: boolean;
   /** Whether the walk gives the order that the query asks for; `reverse`: walking backwards does. */
@@ -52,4 +56,36 @@ export type KeyCandidate = {
   readonly reverse: boolean;
   /** Whether a document may have several entries in `intervals`. */
   readonly repeats: boolean;
+  /** An intersection: the document must have an entry in each of these too. None of them has a `within` of its own. */
+  readonly within: readonly KeyCandidate[];
+};
+
+/**
+ * Rows that another kind of index gives (text, areas, bitmaps, vectors). What of the filter it does not answer is checked on each
+ * document, unless it is `exact`.
+ */
+export type RowsCandidate = {
+  readonly kind: 'rows';
+  /** Names of the indexes that it uses. */
+  readonly names: readonly string[];
+  /** What it does, for `explain`, in a few words: `text search`. */
+  readonly does: string;
+  readonly rows: RowSource;
+  /** Rows that it is expected to give. */
+  readonly expected: number;
+  /** What making them is expected to cost beside reading their documents, in documents of a scan. */
+  readonly work: number;
+  readonly settled: readonly Conjunct[];
+  readonly exact: boolean;
+  /** Whether its order is the one that the query asks for. */
+  readonly sorted: boolean;
+  /** The query can be answered in no other way: nothing else is considered. */
+  readonly only?: boolean;
+};
+
+/** A statement that gives a column `rid`, each row once. `columns` of a walk may name its other columns as `s.<name>`. */
+export type RowSource = {
+  readonly statement: Fragment;
+  /** The column by whose ascending values a walk goes (distance, rank); absent: rows come in the order of their ids. */
+  readonly orderColumn?: string;
 };

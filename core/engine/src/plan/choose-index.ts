@@ -1,111 +1,82 @@
-import { AerolithError, suggestNearest } from '@aerolithdb/protocol';
-import type { Filter, Sort } from '@aerolithdb/query';
-import type { CollectionRecord } from '../catalogue.ts';
-import { kindNameOf } from '../index-kinds/kind-of.ts';
-import { type Candidate, ID_SOURCE, indexSource, type KeyCandidate, type KeySource } from './candidate.ts';
-import { type Conjunct, conjunctsOf } from './conjuncts.ts';
-import { costOf } from './cost.ts';
-import { keyCandidate } from './key-candidate.ts';
+import { type Asked, isSorted } from './asked.ts';
+import type { Candidate, KeyCandidate } from './candidate.ts';
+import { COST_MODEL } from './cost/cost-model.ts';
+import { Estimates } from './estimates.ts';
+import { type Expected, expectedOf, isBounded } from './features-of.ts';
+import { hintedCandidate } from './hint.ts';
+import { intersectionCandidates } from './intersection-candidates.ts';
+import { namesOf } from './names-of.ts';
+import { specialCandidates } from './special-candidates.ts';
 import { unionCandidate } from './union-candidate.ts';
+import { notUsed, whyDearer, whyUseless } from './why-not.ts';
 
-export type Wanted = {
-  readonly filter: Filter;
-  readonly sort?: Sort | undefined;
-  readonly limit?: number | undefined;
-  /** Name of an index, `_id_`, or `$natural`. */
-  readonly hint?: string | undefined;
-  readonly counting?: boolean;
-  /** Documents in the collection. */
-  readonly documents: number;
+/** A way with what is expected of it. */
+export type Rated = { readonly candidate: Candidate; readonly expected: Expected; readonly cost: number };
+
+/** `considered`: all ways that were weighed, the cheapest first. `rejected`: for each index that was not taken, one sentence. */
+export type Choice = {
+  readonly candidate: Candidate;
+  readonly considered: () => readonly Rated[];
+  readonly rejected: () => readonly string[];
 };
 
-/** `rejected`: for each index that was not taken, why. */
-export type Choice = { readonly candidate: Candidate; readonly rejected: () => readonly string[] };
-
-export const NATURAL = '$natural';
-
-/** Stands for the indexes of an `$or` where the name of one would. */
-export const UNION = '$or';
-
-/**
- * The cheapest way to the documents, and for each index that was not taken, why.
- * Throws `unknown_index` for a hint that names none.
- */
-export function chooseIndex(collection: CollectionRecord, wanted: Wanted): Choice {
-  const conjuncts = conjunctsOf(wanted.filter);
-  const scan: Candidate = { kind: 'scan', exact: false, sorted: isUnsorted(wanted.sort) };
-  const ordered = collection.indexes.filter((index) => kindNameOf(index) === 'ordered');
-  const sources = [ID_SOURCE, ...ordered.map(indexSource)];
-  const union = unionCandidate(wanted.filter, sources, wanted.documents, scan.sorted);
-  // A cursor goes on in the order of rows, which a scan has too if the indexes are gone.
-  if (wanted.hint === UNION) return { candidate: union ?? scan, rejected: () => [] };
-  if (wanted.hint !== undefined) return hinted(wanted.hint, collection, sources, scan, conjuncts, wanted);
-  const rated = sources.map((source) => keyCandidate(source, conjuncts, wanted.sort));
-  const useful = rated.filter((candidate) => isUseful(candidate, wanted));
-  const context = {
-    documents: wanted.documents,
-    conjuncts,
-    ...(wanted.limit === undefined ? {} : { limit: wanted.limit }),
-    sorting: !isUnsorted(wanted.sort),
-    counting: wanted.counting ?? false,
+/** The cheapest way to the documents. Throws `unknown_index` for a hint that names none. */
+export function chooseIndex(asked: Asked): Choice {
+  const estimates = new Estimates(asked);
+  const rate = (candidate: Candidate): Rated => {
+    const expected = expectedOf(candidate, asked, estimates);
+    return { candidate, expected, cost: COST_MODEL.cost(expected.features) };
   };
-  const ways: readonly Candidate[] = [scan, ...useful, ...(union === undefined ? [] : [union])];
-  const best = ways.reduce((a, b) => (costOf(b, context) < costOf(a, context) ? b : a));
-  const others = rated.filter((candidate) => !namesOf(best).includes(candidate.source.name));
-  const rejected = () => others.map((candidate) => whyRejected(candidate, best, wanted));
-  return { candidate: best, rejected: () => rejected().filter((sentence) => sentence !== undefined) };
+  const hinted = hintedCandidate(asked, estimates);
+  if (hinted !== undefined) {
+    const names = namesOf(hinted);
+    const others = asked.collection.indexes.filter(({ name }) => !names.includes(name));
+    const rejected = () => others.map(({ name }) => notUsed(name, `the hint names ${asked.wanted.hint}`));
+    return { candidate: hinted, considered: () => [rate(hinted)], rejected };
+  }
+  return chooseFreely(asked, estimates, rate);
 }
 
-/** The indexes that a way uses, each once. */
-export function namesOf(candidate: Candidate): readonly string[] {
-  if (candidate.kind === 'scan') return [];
-  if (candidate.kind === 'keys') return [candidate.source.name];
-  return [...new Set(candidate.branches.map((branch) => branch.source.name))];
+function chooseFreely(asked: Asked, estimates: Estimates, rate: (candidate: Candidate) => Rated): Choice {
+  const keys = asked.keys();
+  const useful = keys.filter((candidate) => isUseful(candidate, asked));
+  const special = specialCandidates(asked);
+  const only = special.filter((candidate) => candidate.only === true);
+  const ways = only.length > 0 ? only : waysOf(asked, estimates, useful, special);
+  let rated: readonly Rated[] | undefined;
+  const considered = () => (rated ??= ways.map(rate).sort((a, b) => a.cost - b.cost));
+  const best = obvious(ways, useful, estimates) ?? considered()[0]!.candidate;
+  return { candidate: best, considered, rejected: () => sentences(asked, keys, considered(), best) };
 }
 
-function isUnsorted(sort: Sort | undefined): boolean {
-  return sort === undefined || sort.length === 0;
+function waysOf(asked: Asked, estimates: Estimates, useful: readonly KeyCandidate[], special: readonly Candidate[]): Candidate[] {
+  const scan: Candidate = { kind: 'scan', exact: false, sorted: !isSorted(asked.wanted) };
+  const union = unionCandidate(asked, estimates);
+  const crossed = intersectionCandidates(asked, useful, estimates);
+  return [scan, ...useful, ...special, ...crossed, ...(union === undefined ? [] : [union])];
+}
+
+/** Where there is one index to take, few entries are less than a scan of any collection: nothing needs to be weighed. */
+function obvious(ways: readonly Candidate[], useful: readonly KeyCandidate[], estimates: Estimates): Candidate | undefined {
+  const [only] = useful;
+  return ways.length === 2 && only !== undefined && estimates.isFew(only) ? only : undefined;
 }
 
 /** Bounds or an order that was asked for: otherwise a walk reads everything, in a dearer way than a scan. */
-function isUseful(candidate: KeyCandidate, wanted: Wanted): boolean {
-  return candidate.equalities > 0 || candidate.ranged || (candidate.sorted && !isUnsorted(wanted.sort));
+function isUseful(candidate: KeyCandidate, { wanted }: Asked): boolean {
+  return isBounded(candidate) || (candidate.sorted && isSorted(wanted));
 }
 
-function whyRejected(candidate: KeyCandidate, best: Candidate, wanted: Wanted): string | undefined {
-  const { name, keys, kind } = candidate.source;
-  if (isUseful(candidate, wanted)) {
-    const names = namesOf(best).map((taken) => `"${taken}"`);
-    const taken = names.length === 0 ? 'a scan' : names.join(' and ');
-    return `"${name}" would read more than ${taken}.`;
-  }
-  // Every query could be told that it does not name the _id.
-  if (kind === 'id') return undefined;
-  return `"${name}" does not help: the filter does not bound "${keys[0]![0]}", its first field.`;
-}
-
-function hinted(
-  hint: string,
-  collection: CollectionRecord,
-  sources: readonly KeySource[],
-  scan: Candidate,
-  conjuncts: readonly Conjunct[],
-  wanted: Wanted,
-): Choice {
-  const others = sources.filter((source) => source.name !== hint && source.kind === 'index');
-  const rejected = () => others.map((source) => `"${source.name}" was not considered: the hint names "${hint}".`);
-  if (hint === NATURAL) return { candidate: scan, rejected };
-  const source = sources.find((candidate) => candidate.name === hint);
-  if (source === undefined) throw unknownIndex(hint, collection, sources);
-  return { candidate: keyCandidate(source, conjuncts, wanted.sort), rejected };
-}
-
-function unknownIndex(hint: string, collection: CollectionRecord, sources: readonly KeySource[]): AerolithError {
-  const nearest = suggestNearest(hint, [...sources.map((source) => source.name), NATURAL]);
-  const advice = nearest === undefined ? 'Use one of its indexes or $natural.' : `Did you mean "${nearest}"?`;
-  return new AerolithError('unknown_index', `"${collection.name}" has no index named "${hint}". ${advice}`, {
-    collection: collection.name,
-    index: hint,
-    ...(nearest === undefined ? {} : { nearest }),
+function sentences(asked: Asked, keys: readonly KeyCandidate[], considered: readonly Rated[], best: Candidate): string[] {
+  const taken = namesOf(best);
+  const told = keys.filter(({ source }) => !taken.includes(source.name));
+  const bestRated = considered.find(({ candidate }) => candidate === best)!;
+  return told.flatMap((candidate) => {
+    const { name, kind } = candidate.source;
+    const rated = considered.find((other) => other.candidate === candidate);
+    if (rated !== undefined)
+      return [notUsed(name, whyDearer(candidate, rated.expected.entries, best, bestRated.expected.entries))];
+    // Every query could be told that it does not name the _id.
+    return kind === 'id' ? [] : [notUsed(name, whyUseless(candidate, asked))];
   });
 }

@@ -1,7 +1,7 @@
 import type { Sort } from '@aerolithdb/query';
 import { type Bounds, boundsOf, intersectBounds } from './bounds.ts';
 import type { KeyCandidate, KeySource } from './candidate.ts';
-import type { Conjunct } from './conjuncts.ts';
+import { type Conjunct, isFieldConjunct } from './conjuncts.ts';
 import { concatenate, descending, type KeyInterval } from './key-interval.ts';
 import { matchSort } from './sort-match.ts';
 
@@ -25,10 +25,12 @@ export function keyCandidate(source: KeySource, conjuncts: readonly Conjunct[], 
     intervals: columns.length === 0 ? [EVERY_KEY] : compoundIntervals(columns, source),
     equalities: columns.filter((column) => column.points).length,
     ranged: columns.some((column) => !column.points),
+    settled: conjuncts.filter((conjunct) => settled.has(conjunct)),
     exact: conjuncts.every((conjunct) => settled.has(conjunct)),
     sorted: order !== undefined,
     reverse: order === 'reverse',
     repeats: source.multikey.length > 0,
+    within: [],
   };
 }
 
@@ -54,7 +56,7 @@ function columnBounds(source: KeySource, i: number, conjuncts: readonly Conjunct
   const path = source.keys[i]![0];
   const candidates: ColumnBounds[] = [];
   for (const conjunct of conjuncts) {
-    if (conjunct === 'other' || conjunct.path.join('.') !== path) continue;
+    if (!isFieldConjunct(conjunct) || conjunct.path.join('.') !== path) continue;
     const bounds = boundsOf(conjunct.path, conjunct.test);
     if (bounds !== undefined) candidates.push({ ...bounds, settled: [conjunct] });
   }

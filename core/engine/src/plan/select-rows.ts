@@ -2,6 +2,7 @@ import { parseDocument, type Value } from '@aerolithdb/protocol';
 import { compareSortKeys, type Filter, type Sort, sortKey } from '@aerolithdb/query';
 import type { Connection } from '@aerolithdb/storage';
 import { type CollectionRecord, readCounters } from '../catalogue.ts';
+import type { CollectionSample } from '../statistics/collection-sample.ts';
 import { planQuery, type QueryPlan } from './query-plan.ts';
 import { raw } from './sql-fragment.ts';
 import { walk } from './walk.ts';
@@ -15,6 +16,8 @@ export type SelectOptions = {
   readonly limit?: number;
   /** Without one, rows come in the order of their ids. */
   readonly sort?: Sort;
+  /** What is known of the values in the collection. */
+  readonly sample?: CollectionSample | undefined;
 };
 
 /**
@@ -38,12 +41,12 @@ export function* selectRows(
 }
 
 function selectRids(connection: Connection, collection: CollectionRecord, filter: Filter, options: SelectOptions): number[] {
+  const { afterRow = 0, limit = Number.POSITIVE_INFINITY, sort, sample } = options;
   const { documents } = readCounters(connection, collection.table);
-  const plan = planQuery(collection, { filter, documents });
-  const { afterRow = 0, limit = Number.POSITIVE_INFINITY, sort } = options;
+  const plan = planQuery({ connection, documents, sample }, collection, { filter });
   if (sort !== undefined && sort.length > 0) return sortedRids(connection, plan, sort, afterRow).slice(0, limit);
   const rids: number[] = [];
-  const inOrder = plan.access.kind !== 'keys';
+  const inOrder = givesRowOrder(plan);
   const from = inOrder ? { rid: afterRow } : undefined;
   for (const [rid] of walk<[number]>(connection, plan, raw('d.rid'), from)) {
     if (rid <= afterRow) continue;
@@ -52,6 +55,10 @@ function selectRids(connection: Connection, collection: CollectionRecord, filter
   }
   if (!inOrder) rids.sort((a, b) => a - b);
   return rids.length > limit ? rids.slice(0, limit) : rids;
+}
+
+function givesRowOrder({ access }: QueryPlan): boolean {
+  return access.kind === 'rows' ? access.rows.orderColumn === undefined : access.kind !== 'keys';
 }
 
 /** Equal ones in the order of their row ids. */

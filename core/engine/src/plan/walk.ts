@@ -1,5 +1,14 @@
 import type { Connection } from '@aerolithdb/storage';
-import { entryRidStatement, intervalStatement, keyColumn, rowStatement, scanStatement, type WalkPosition } from './access-sql.ts';
+import {
+  entryRidStatement,
+  intervalStatement,
+  keyColumn,
+  rowStatement,
+  scanStatement,
+  sourceRidStatement,
+  sourceStatement,
+  type WalkPosition,
+} from './access-sql.ts';
 import type { KeyInterval } from './key-interval.ts';
 import { beginExecution } from './predicates.ts';
 import type { QueryPlan } from './query-plan.ts';
@@ -36,13 +45,17 @@ function* walkUnion<Row>(connection: Connection, plan: QueryPlan, columns: Fragm
 }
 
 /** The rows that the entries of the plan lead to, each once, in order. */
-export function entryRids(connection: Connection, { access, collection }: QueryPlan): number[] {
-  if (access.kind === 'scan') throw new Error('A scan has no entries.');
+export function entryRids(connection: Connection, plan: QueryPlan): number[] {
   const rids = new Set<number>();
-  for (const branch of access.kind === 'union' ? access.branches : [access])
-    for (const interval of branch.intervals)
-      for (const [rid] of execute<[number]>(connection, entryRidStatement(branch, collection, interval))) rids.add(rid);
+  for (const statement of ridStatements(plan)) for (const [rid] of execute<[number]>(connection, statement)) rids.add(rid);
   return [...rids].sort((a, b) => a - b);
+}
+
+function ridStatements({ access, collection }: QueryPlan): Fragment[] {
+  if (access.kind === 'scan') throw new Error('A scan has no entries.');
+  if (access.kind === 'rows') return [sourceRidStatement(access)];
+  const branches = access.kind === 'union' ? access.branches : [access];
+  return branches.flatMap((branch) => branch.intervals.map((interval) => entryRidStatement(branch, collection, interval)));
 }
 
 /** The statements of a walk, in order. A walk that goes on leaves out the intervals it has behind it. */
@@ -50,6 +63,7 @@ export function* walkStatements(plan: QueryPlan, columns: Fragment, after?: Walk
   const { access } = plan;
   const all = sql`${columns}, ${keyColumn(access)}`;
   if (access.kind === 'scan') return yield scanStatement(plan, all, after);
+  if (access.kind === 'rows') return yield sourceStatement(plan, all, after);
   if (access.kind === 'union') {
     for (const branch of access.branches) {
       const part = { ...plan, access: { ...branch, exact: false } };

@@ -1,6 +1,5 @@
 import { type At, type CountRequest, parseDocument, type ReadAnswer } from '@aerolithdb/protocol';
 import { type Filter, matches } from '@aerolithdb/query';
-import { readCounters } from '../catalogue.ts';
 import { countStatement } from '../plan/access-sql.ts';
 import { countVisits } from '../plan/count-visits.ts';
 import { planQuery, type QueryPlan } from '../plan/query-plan.ts';
@@ -10,7 +9,7 @@ import { explainCount, PAST } from './explain.ts';
 import { pastDocuments } from './past-documents.ts';
 import { collectionAt, heightAt } from './past-height.ts';
 import { queryParts } from './query-parts.ts';
-import { collectionNamed, type ReadContext } from './read-context.ts';
+import { collectionNamed, knowledgeOf, type ReadContext } from './read-context.ts';
 
 /** How many documents a filter selects; after `skip`, and at most `limit`. Throws as `find` does. */
 export function count(context: ReadContext, request: CountRequest): ReadAnswer {
@@ -18,11 +17,11 @@ export function count(context: ReadContext, request: CountRequest): ReadAnswer {
   const within = (all: number) => Math.min(limit ?? Number.POSITIVE_INFINITY, Math.max(0, all - skip));
   if (request.at !== undefined) return countPast(context, request, request.at, filter, within);
   const collection = collectionNamed(context.catalogue, request.collection);
-  const { documents } = readCounters(context.connection, collection.table);
-  const plan = planQuery(collection, { filter, hint: request.hint, documents, counting: true });
+  const known = knowledgeOf(context, collection);
+  const plan = planQuery(known, collection, { filter, hint: request.hint, counting: true });
   const isEverything = filter.kind === 'and' && filter.filters.length === 0;
   const counted = request.explain === true ? countVisits(plan) : undefined;
-  const all = isEverything ? documents : countPlan(context, counted?.plan ?? plan);
+  const all = isEverything ? known.documents : countPlan(context, counted?.plan ?? plan);
   // An exact index is counted by its entries, and everything by a counter: no document is read.
   const rowsRead = plan.access.exact ? 0 : (counted?.visits() ?? 0);
   const explain = counted === undefined ? {} : { explain: { ...explainCount(plan), rowsRead } };
@@ -33,7 +32,7 @@ export function count(context: ReadContext, request: CountRequest): ReadAnswer {
 export function countPlan({ connection }: ReadContext, plan: QueryPlan): number {
   const { access } = plan;
   const number = (statement: Fragment) => [...execute<[number]>(connection, statement)][0]?.[0] ?? 0;
-  if (access.kind === 'scan') return number(countStatement(plan));
+  if (access.kind === 'scan' || access.kind === 'rows') return number(countStatement(plan));
   if (access.exact && (access.kind === 'union' || access.repeats)) return entryRids(connection, plan).length;
   if (access.kind === 'keys' && !access.repeats)
     return access.intervals.reduce((sum, interval) => sum + number(countStatement(plan, interval)), 0);

@@ -6,13 +6,13 @@ import { AerolithError, type FindRequest } from '@aerolithdb/protocol';
  *
  * - `row`: after this row, in the order of rows. Rows written since then are seen when they come later.
  * - `entry`: after this entry of the index `index` (`_id_` for ids), in its order.
- * - `offset`: after so many documents of a sorted result, which is made anew for each page: what was written since then may
+ * - `offset`: after so many documents of a sorted result, which is found by `index` and made anew for each page: what was written since then may
  *   shift it. Read at a height (`at`) where that matters.
  */
 export type CursorPlace =
   | { readonly by: 'row'; readonly index: string; readonly rid: number }
   | { readonly by: 'entry'; readonly index: string; readonly key: Uint8Array; readonly rid: number }
-  | { readonly by: 'offset'; readonly offset: number };
+  | { readonly by: 'offset'; readonly offset: number; readonly index?: string };
 
 export type Cursor = CursorPlace & {
   /** Documents that the limit still leaves; absent without a limit. */
@@ -23,9 +23,9 @@ type Wire = { q: string; by: string; i?: string; k?: string; r?: number; o?: num
 
 export function encodeCursor(cursor: Cursor, request: FindRequest, table: number): string {
   const wire: Wire = { q: queryHash(request, table), by: cursor.by };
+  if (cursor.index !== undefined) wire.i = cursor.index;
   if (cursor.by === 'offset') wire.o = cursor.offset;
   else {
-    wire.i = cursor.index;
     wire.r = cursor.rid;
     if (cursor.by === 'entry') wire.k = Buffer.from(cursor.key).toString('base64url');
   }
@@ -69,7 +69,7 @@ function isWire(wire: unknown): wire is Wire {
 }
 
 function placeOf({ by, i, k, r, o }: Wire): CursorPlace | undefined {
-  if (by === 'offset' && o !== undefined) return { by, offset: o };
+  if (by === 'offset' && o !== undefined) return i === undefined ? { by, offset: o } : { by, offset: o, index: i };
   if (i === undefined || r === undefined) return undefined;
   if (by === 'row') return { by, index: i, rid: r };
   return by === 'entry' && k !== undefined ? { by, index: i, key: Buffer.from(k, 'base64url'), rid: r } : undefined;

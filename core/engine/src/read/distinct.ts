@@ -10,7 +10,6 @@ import {
   type Value,
 } from '@aerolithdb/protocol';
 import { matches, type Path, parsePath, valuesAtPath } from '@aerolithdb/query';
-import { readCounters } from '../catalogue.ts';
 import { distinctStatement } from '../plan/access-sql.ts';
 import { countVisits } from '../plan/count-visits.ts';
 import { planQuery, type QueryPlan } from '../plan/query-plan.ts';
@@ -21,7 +20,7 @@ import { fieldColumns } from './field-columns.ts';
 import { pastDocuments } from './past-documents.ts';
 import { collectionAt, heightAt } from './past-height.ts';
 import { filterOf } from './query-parts.ts';
-import { collectionNamed, type ReadContext } from './read-context.ts';
+import { collectionNamed, knowledgeOf, type ReadContext } from './read-context.ts';
 import { READ_LIMITS } from './read-limits.ts';
 
 /**
@@ -43,8 +42,7 @@ export function distinct(context: ReadContext, request: DistinctRequest): ReadAn
     return answer(height, values, request.explain === true ? { ...PAST, rowsRead } : undefined);
   }
   const collection = collectionNamed(context.catalogue, request.collection);
-  const { documents } = readCounters(context.connection, collection.table);
-  const plan = planQuery(collection, { filter, hint: request.hint, documents });
+  const plan = planQuery(knowledgeOf(context, collection), collection, { filter, hint: request.hint });
   const counted = request.explain === true ? countVisits(plan) : undefined;
   gather(context, counted?.plan ?? plan, path, values);
   const explain = counted === undefined ? undefined : { ...explainDistinct(plan, path), rowsRead: counted.visits() };
@@ -71,7 +69,7 @@ function gather({ connection }: ReadContext, plan: QueryPlan, path: Path, values
       values.add(document(row));
     return;
   }
-  const intervals = plan.access.kind === 'scan' ? [undefined] : plan.access.intervals;
+  const intervals = plan.access.kind === 'keys' ? plan.access.intervals : [undefined];
   for (const interval of intervals)
     for (const row of execute<[string | null]>(connection, distinctStatement(plan, columns, interval))) values.add(document(row));
 }

@@ -119,7 +119,7 @@ test('an explanation shows the statement and why each index was left aside', () 
     index: 'pop_1',
     residual: [],
     rowsRead: 0,
-    rejected: ['"country_1_pop_-1" does not help: the filter does not bound "country", its first field.'],
+    rejected: ['country_1_pop_-1: not used, the filter on pop needs country first.'],
     sql: "SELECT count(*) FROM index_2 i WHERE i.key >= :1 AND i.key < :2 -- :1 = x'0ac05900000000000001', :2 = x'0b'",
   });
   const scan = database.read({ kind: 'find', collection: 'c', filter: `{"a?b'":"x"}`, explain: true }).explain;

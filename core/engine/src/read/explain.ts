@@ -1,7 +1,8 @@
 import type { Explanation } from '@aerolithdb/protocol';
 import type { Path, Sort } from '@aerolithdb/query';
 import { countStatement, distinctStatement } from '../plan/access-sql.ts';
-import { namesOf } from '../plan/choose-index.ts';
+import { ID_SOURCE } from '../plan/candidate.ts';
+import { namesOf } from '../plan/names-of.ts';
 import type { QueryPlan } from '../plan/query-plan.ts';
 import { type Fragment, type Parameter, raw } from '../plan/sql-fragment.ts';
 import { walkStatements } from '../plan/walk.ts';
@@ -26,14 +27,14 @@ export function explainCount(plan: QueryPlan): Explanation {
     ...explainAccess(plan),
     ...(access.kind === 'union'
       ? statementOf(walkStatements(plan, raw('d.rid')).next().value ?? undefined)
-      : statementOf(countStatement(plan, access.kind === 'scan' ? undefined : access.intervals[0]))),
+      : statementOf(countStatement(plan, access.kind === 'keys' ? access.intervals[0] : undefined))),
   };
 }
 
 /** What a distinct does. */
 export function explainDistinct(plan: QueryPlan, path: Path): Explanation {
   if (plan.access.kind === 'union') return explainPlan(plan);
-  const interval = plan.access.kind === 'scan' ? undefined : plan.access.intervals[0];
+  const interval = plan.access.kind === 'keys' ? plan.access.intervals[0] : undefined;
   return { ...explainAccess(plan), ...statementOf(distinctStatement(plan, fieldColumns([path]).columns, interval)) };
 }
 
@@ -42,9 +43,9 @@ function explainAccess(plan: QueryPlan): Explanation {
   const rejected = plan.rejected();
   if (access.kind === 'scan') return { access: 'scan', residual, rejected };
   const checked = access.exact ? [] : residual;
-  if (access.kind === 'union') return { access: 'index', index: namesOf(access).join(' + '), residual: checked, rejected };
-  if (access.source.kind === 'id') return { access: 'id', residual: checked, rejected };
-  return { access: 'index', index: access.source.name, residual: checked, rejected };
+  const index = namesOf(access).join(access.kind === 'keys' ? ' & ' : ' + ');
+  if (index === ID_SOURCE.name) return { access: 'id', residual: checked, rejected };
+  return { access: 'index', index, residual: checked, rejected };
 }
 
 /** The text of a statement, when there is one. */

@@ -1,5 +1,6 @@
 import type { Sort } from '@aerolithdb/query';
 import type { Connection } from '@aerolithdb/storage';
+import { pinOf } from '../plan/hint.ts';
 import type { QueryPlan } from '../plan/query-plan.ts';
 import { raw, sql } from '../plan/sql-fragment.ts';
 import { walk } from '../plan/walk.ts';
@@ -24,7 +25,12 @@ export function findSorted({ context, plan, parts, cursor }: Finding, sort: Sort
     page.add(outgoing(text, parts.projection));
     if (page.isFull) break;
   }
-  return { text: page.text(), count: page.count, cursor: nextCursor(offset, page.count, rids.length, left) };
+  return { text: page.text(), count: page.count, cursor: pinned(nextCursor(offset, page.count, rids.length, left), plan) };
+}
+
+/** The rows are found anew for the next page, in the same way, so that equal ones come in the same order. */
+function pinned(cursor: FoundPage['cursor'], { access }: QueryPlan): FoundPage['cursor'] {
+  return cursor?.by === 'offset' ? { ...cursor, index: pinOf(access) } : cursor;
 }
 
 /** All documents of such a sort, or as many as the limit says, as stored texts. Throws `sort_too_large`. */

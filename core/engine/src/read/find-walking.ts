@@ -1,5 +1,5 @@
 import { rowStatement, type WalkPosition } from '../plan/access-sql.ts';
-import { NATURAL, UNION } from '../plan/choose-index.ts';
+import { pinOf } from '../plan/hint.ts';
 import type { QueryPlan } from '../plan/query-plan.ts';
 import { raw } from '../plan/sql-fragment.ts';
 import { entryRids, execute, walk } from '../plan/walk.ts';
@@ -15,14 +15,15 @@ export function findWalking(finding: Finding): FoundPage {
   const { plan, parts, cursor } = finding;
   const left = cursor === undefined ? parts.limit : cursor.left;
   const page = new Page(left, parts.batch);
-  let skip = cursor === undefined ? parts.skip : 0;
+  const offset = offsetOf(finding);
+  let skip = offset;
   let last: Row | undefined;
   for (const row of rowsOf(finding)) {
     if (skip > 0) {
       skip--;
       continue;
     }
-    if (page.isFull) return { text: page.text(), count: page.count, cursor: nextCursor(plan, last!, left, page.count) };
+    if (page.isFull) return { text: page.text(), count: page.count, cursor: nextCursor(plan, last!, left, page.count, offset) };
     page.add(outgoing(row[1], parts.projection));
     last = row;
     if (left !== undefined && page.count >= left) break;
@@ -66,15 +67,20 @@ function* rowsById(connection: Finding['context']['connection'], plan: QueryPlan
     if (rid > afterRow) yield* execute<Row>(connection, rowStatement(plan, columns, rid));
 }
 
-function nextCursor(plan: QueryPlan, last: Row, left: number | undefined, count: number): Cursor {
-  const index = indexOf(plan);
-  const [rid, , key] = last;
-  const place: CursorPlace = key === null ? { by: 'row', index, rid } : { by: 'entry', index, rid, key };
+/** Rows to leave out before the page. */
+function offsetOf({ cursor, parts }: Finding): number {
+  if (cursor === undefined) return parts.skip;
+  return cursor.by === 'offset' ? cursor.offset : 0;
+}
+
+function nextCursor(plan: QueryPlan, last: Row, left: number | undefined, count: number, offset: number): Cursor {
+  const place = placeAfter(plan, last, offset + count);
   return left === undefined ? place : { ...place, left: left - count };
 }
 
-/** What the cursor goes on in, as a hint. */
-function indexOf({ access }: QueryPlan): string {
-  if (access.kind === 'union') return UNION;
-  return access.kind === 'scan' ? NATURAL : access.source.name;
+function placeAfter(plan: QueryPlan, [rid, , key]: Row, offset: number): CursorPlace {
+  if (plan.access.kind === 'rows' && plan.access.rows.orderColumn !== undefined)
+    return { by: 'offset', offset, index: pinOf(plan.access) };
+  const index = pinOf(plan.access);
+  return key === null ? { by: 'row', index, rid } : { by: 'entry', index, rid, key };
 }

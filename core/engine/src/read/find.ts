@@ -1,5 +1,4 @@
 import type { FindRequest, ReadAnswer } from '@aerolithdb/protocol';
-import { readCounters } from '../catalogue.ts';
 import { countVisits } from '../plan/count-visits.ts';
 import { planQuery, type QueryPlan } from '../plan/query-plan.ts';
 import { type Cursor, decodeCursor, encodeCursor, invalidCursor } from './cursor.ts';
@@ -10,7 +9,7 @@ import { findSorted } from './find-sorted.ts';
 import { findWalking } from './find-walking.ts';
 import { pageDocuments } from './page.ts';
 import { type QueryParts, queryParts } from './query-parts.ts';
-import { collectionNamed, type ReadContext } from './read-context.ts';
+import { collectionNamed, knowledgeOf, type ReadContext } from './read-context.ts';
 
 /** A page of a find, ready to be sent: `cursor` is where it goes on; absent when this was the last. */
 export type FoundPage = { readonly text: string; readonly count: number; readonly cursor: Cursor | undefined };
@@ -46,11 +45,11 @@ export function beginFinding(context: ReadContext, request: FindRequest): Findin
   const collection = collectionNamed(context.catalogue, request.collection);
   const parts = queryParts(request);
   const cursor = request.cursor === undefined ? undefined : decodeCursor(request.cursor, request, collection.table);
-  const { documents } = readCounters(context.connection, collection.table);
-  const hint = cursor !== undefined && cursor.by !== 'offset' ? cursor.index : request.hint;
+  const hint = cursor?.index ?? request.hint;
   const { filter, sort } = parts;
-  const wanted = { filter, sort, limit: pageDocuments(parts.limit, parts.batch) + parts.skip, documents };
-  const plan = withCursorCheck(cursor, () => planQuery(collection, { ...wanted, hint }));
+  // Without what is skipped, so that pages by skip are found in one way and equal documents keep their order.
+  const wanted = { filter, sort, limit: pageDocuments(parts.limit, parts.batch) };
+  const plan = withCursorCheck(cursor, () => planQuery(knowledgeOf(context, collection), collection, { ...wanted, hint }));
   return { context, plan, parts, cursor };
 }
 
@@ -77,8 +76,8 @@ function pageOf(finding: Finding): FoundPage {
 
 /** A walk can only go on in the index it began in. */
 function withCursorCheck(cursor: Cursor | undefined, plan: () => QueryPlan): QueryPlan {
-  if (cursor === undefined || cursor.by === 'offset') return plan();
-  const gone = `The index "${cursor.index}", which the cursor goes on in, has changed; start again without the cursor.`;
+  if (cursor === undefined) return plan();
+  const gone = `The index "${cursor.index?.replaceAll('\0', ' & ')}", which the cursor goes on in, has changed; start again without the cursor.`;
   let made: QueryPlan;
   try {
     made = plan();
@@ -86,6 +85,7 @@ function withCursorCheck(cursor: Cursor | undefined, plan: () => QueryPlan): Que
     if (error instanceof Error && 'code' in error && error.code === 'unknown_index') throw invalidCursor(gone);
     throw error;
   }
+  if (cursor.by === 'offset') return made;
   const walked = made.access.kind === 'keys' && !made.access.repeats ? 'entry' : 'row';
   if (walked !== cursor.by) throw invalidCursor(gone);
   return made;

@@ -1,7 +1,8 @@
 import { unknownCollection } from '@aerolithdb/protocol';
 import type { Connection } from '@aerolithdb/storage';
-import type { Catalogue, CollectionRecord } from '../catalogue.ts';
+import { type Catalogue, type CollectionRecord, readCounters } from '../catalogue.ts';
 import type { BlockCache } from '../ledger/read-block.ts';
+import type { Knowledge } from '../plan/asked.ts';
 
 /** What one read sees: one committed state. Valid until the read ends. */
 export type ReadContext = {
@@ -11,6 +12,11 @@ export type ReadContext = {
   /** Height of the last block. */
   readonly height: number;
 };
+
+/** What a plan of a query on the collection is made from. */
+export function knowledgeOf({ connection, catalogue }: ReadContext, { table }: CollectionRecord): Knowledge {
+  return { connection, documents: readCounters(connection, table).documents, sample: catalogue.samples.get(table) };
+}
 
 /** Throws `unknown_collection`, naming the nearest one. */
 export function collectionNamed(catalogue: Catalogue, name: string): CollectionRecord {

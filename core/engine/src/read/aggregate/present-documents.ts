@@ -1,13 +1,13 @@
 import { type Document, parseDocument } from '@aerolithdb/protocol';
 import type { Front } from '@aerolithdb/query';
-import { type CollectionRecord, readCounters } from '../../catalogue.ts';
+import type { CollectionRecord } from '../../catalogue.ts';
 import { rowStatement } from '../../plan/access-sql.ts';
 import { planQuery, type QueryPlan } from '../../plan/query-plan.ts';
 import { type Fragment, raw, sql } from '../../plan/sql-fragment.ts';
 import { execute, walk } from '../../plan/walk.ts';
 import { fieldColumns, sortColumns } from '../field-columns.ts';
 import { unitsOf } from '../find-sorted.ts';
-import type { ReadContext } from '../read-context.ts';
+import { knowledgeOf, type ReadContext } from '../read-context.ts';
 import { TopRows } from '../top-rows.ts';
 
 export type Reading = {
@@ -45,9 +45,8 @@ export function planFront(
   collection: CollectionRecord,
   { front, hint }: Omit<Reading, 'level'>,
 ): QueryPlan {
-  const { documents } = readCounters(context.connection, collection.table);
   const limit = front.limit === undefined ? undefined : front.skip + front.limit;
-  return planQuery(collection, { filter: front.filter, sort: front.sort, limit, hint, documents });
+  return planQuery(knowledgeOf(context, collection), collection, { filter: front.filter, sort: front.sort, limit, hint });
 }
 
 function* textsOf(context: ReadContext, plan: QueryPlan, front: Front, columns: Fragment): Generator<Texts> {

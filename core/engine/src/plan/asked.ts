@@ -1,0 +1,63 @@
+import type { Filter, Sort } from '@aerolithdb/query';
+import type { Connection } from '@aerolithdb/storage';
+import type { CollectionRecord } from '../catalogue.ts';
+import { kindNameOf } from '../index-kinds/kind-of.ts';
+import type { CollectionSample } from '../statistics/collection-sample.ts';
+import { ID_SOURCE, indexSource, type KeyCandidate, type KeySource } from './candidate.ts';
+import { type Conjunct, conjunctsOf } from './conjuncts.ts';
+import { keyCandidate } from './key-candidate.ts';
+
+/** What a query wants of a collection. */
+export type Wanted = {
+  readonly filter: Filter;
+  readonly sort?: Sort | undefined;
+  /** Documents that are needed at most, those that are skipped counted. */
+  readonly limit?: number | undefined;
+  /** Name of an index, `_id_`, `$natural`, or the keys of an index as JSON. */
+  readonly hint?: string | undefined;
+  /** Only the number of documents is wanted. */
+  readonly counting?: boolean;
+};
+
+/** Where a plan is made: the state that the query sees, and what is known of its values. */
+export type Knowledge = {
+  readonly connection: Connection;
+  /** Documents in the collection. */
+  readonly documents: number;
+  readonly sample: CollectionSample | undefined;
+};
+
+/** A query as the planner looks at it. */
+export class Asked {
+  readonly known: Knowledge;
+  readonly collection: CollectionRecord;
+  readonly wanted: Wanted;
+  readonly conjuncts: readonly Conjunct[];
+  /** The indexes in key order that may be used. */
+  readonly sources: readonly KeySource[];
+  #keys: readonly KeyCandidate[] | undefined;
+
+  constructor(known: Knowledge, collection: CollectionRecord, wanted: Wanted) {
+    this.known = known;
+    this.collection = collection;
+    this.wanted = wanted;
+    this.conjuncts = conjunctsOf(wanted.filter);
+    const ordered = collection.indexes.filter((index) => kindNameOf(index) === 'ordered');
+    this.sources = [ID_SOURCE, ...ordered.map(indexSource)];
+  }
+
+  /** How each of the sources would be walked. */
+  keys(): readonly KeyCandidate[] {
+    this.#keys ??= this.sources.map((source) => keyCandidate(source, this.conjuncts, this.wanted.sort));
+    return this.#keys;
+  }
+
+  /** Those of them that read less than everything. */
+  bounded(): readonly KeyCandidate[] {
+    return this.keys().filter(({ equalities, ranged }) => equalities > 0 || ranged);
+  }
+}
+
+export function isSorted({ sort }: Wanted): boolean {
+  return sort !== undefined && sort.length > 0;
+}

@@ -32,10 +32,10 @@ export type FindRequest = {
   readonly skip?: number;
   /** Opaque, out of the answer before. */
   readonly cursor?: string;
-  /** Name of the index to use, or `$natural`. */
+  /** Name of the index to use, its keys as JSON (`{"a":1,"b":-1}`), or `$natural` for none. */
   readonly hint?: string;
   readonly at?: At;
-  readonly explain?: boolean;
+  readonly explain?: boolean | ExplainLevel;
   /** Milliseconds since 1970 for `$$NOW`; the door sets it. */
   readonly now?: number;
 };
@@ -57,7 +57,7 @@ export type AggregateRequest = {
   readonly pipeline: StoredText;
   readonly hint?: string;
   readonly at?: At;
-  readonly explain?: boolean;
+  readonly explain?: boolean | ExplainLevel;
   /** Milliseconds since 1970 for `$$NOW`, and what `$sample` and `$rand` begin with. The door sets both: a reader knows neither clock nor chance. */
   readonly now?: number;
   readonly seed?: number;
@@ -77,6 +77,14 @@ export type ChangesRequest = {
 };
 export type BlockRequest = { readonly kind: 'block'; readonly height: number };
 
+/**
+ * How much is told of a query. `queryPlanner`: the plan, and nothing is run. `executionStats`: the query is run too, and what it met is told
+ * beside what was expected; `true` means this. `allPlansExecution`: the other plans are tried as well, each on a bounded number of documents.
+ */
+export type ExplainLevel = 'queryPlanner' | 'executionStats' | 'allPlansExecution';
+
+export const EXPLAIN_LEVELS: readonly ExplainLevel[] = ['queryPlanner', 'executionStats', 'allPlansExecution'];
+
 /** What a find, count or distinct did, in the words of `explain`. */
 export type Explanation = {
   /** `id`, `index`, `scan` or `history`. */
@@ -93,8 +101,26 @@ export type Explanation = {
   /** Documents that were looked at. Entries of an index that settles the filter by itself are not counted. */
   readonly rowsRead?: number;
   readonly rowsReturned?: number;
+  /** Names the shape of the query: the same for queries that differ in their constants alone. */
+  readonly fingerprint?: string;
+  /** What the planner expects: entries or documents that are read, documents that pass the filter, and the cost that was compared. */
+  readonly estimated?: PlanEstimate;
+  /** What was met. */
+  readonly actual?: { readonly entries: number; readonly rows: number };
+  /** How far `estimated.rows` is from `actual.rows`: the larger one divided by the smaller one, both at least 1. */
+  readonly qError?: number;
+  /** The plans that were weighed, the cheapest first. */
+  readonly considered?: readonly ConsideredPlan[];
   /** aggregate: where each stage ran, in order. */
   readonly stages?: readonly StagePlace[];
+};
+
+export type PlanEstimate = { readonly entries: number; readonly rows: number; readonly cost: number };
+
+/** `plan`: the indexes it uses, or `scan`. `trial`: what it met when it was tried; `ended` when it came to its end within the trial. */
+export type ConsideredPlan = PlanEstimate & {
+  readonly plan: string;
+  readonly trial?: { readonly entries: number; readonly rows: number; readonly ended: boolean };
 };
 
 /** `find`: as part of the search for the documents. `sql`: in the database's own statement. `memory`: over documents, one by one. */

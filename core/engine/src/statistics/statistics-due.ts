@@ -1,10 +1,10 @@
 import type { IndexRecord } from '../catalogue.ts';
 import type { CollectionStatistics } from './collection-statistics.ts';
 
-/** In a smaller collection every way is short. */
-export const DOCUMENTS_LEAST = 256;
+/** In a smaller collection every way is short, and entries are counted rather than estimated. */
+export const DOCUMENTS_LEAST = 1000;
 /** Changes after which a sample is taken again: this part of the documents it was taken of. */
-const CHANGED_SHARE = 0.5;
+const CHANGED_SHARE = 1;
 
 /** The counters of a collection; `rewritten`: its documents that were rewritten since the statistics were taken. */
 export type StatisticsInput = { readonly nextRid: number; readonly documents: number; readonly rewritten: number };

@@ -21,7 +21,8 @@ export class Estimates {
   readonly #collection: Asked['collection'];
   readonly #documents: number;
   readonly #sample: CollectionSample | undefined;
-  readonly #entries = new Map<KeyCandidate, number>();
+  /** By the intervals, which intersections share with the candidates that they are made of. */
+  readonly #entries = new Map<KeyCandidate['intervals'], number>();
 
   constructor({ collection, known }: Pick<Asked, 'collection' | 'known'>) {
     this.#connection = known.connection;
@@ -32,10 +33,10 @@ export class Estimates {
 
   /** Entries in the intervals of a candidate; what it is intersected with does not count. */
   entries(candidate: KeyCandidate): number {
-    const known = this.#entries.get(candidate);
+    const known = this.#entries.get(candidate.intervals);
     if (known !== undefined) return known;
-    const entries = this.#newEntries(candidate);
-    this.#entries.set(candidate, entries);
+    const entries = this.#newEntries(candidate.within.length === 0 ? candidate : { ...candidate, within: [] });
+    this.#entries.set(candidate.intervals, entries);
     return entries;
   }
 

@@ -28,7 +28,14 @@ export function intersectionCandidates(
     let settled = new Set(first.settled);
     let within: readonly KeyCandidate[] = [];
     for (const other of tried) {
-      if (within.length + 1 >= INDEXES_MAX || other === first || !isBounded(other) || addsNothing(other, settled)) continue;
+      if (
+        within.length + 1 >= INDEXES_MAX ||
+        other === first ||
+        !isBounded(other) ||
+        addsNothing(other, settled) ||
+        addsNothing(first, new Set(other.settled))
+      )
+        continue;
       within = [...within, other];
       settled = settled.union(new Set(other.settled));
       found.push(intersectionOf(first, within, conjuncts));

@@ -3,8 +3,8 @@ import type { CollectionStatistics } from './collection-statistics.ts';
 
 /** In a smaller collection every way is short, and entries are counted rather than estimated. */
 export const DOCUMENTS_LEAST = 1000;
-/** Changes after which a sample is taken again: this part of the documents it was taken of. */
-const CHANGED_SHARE = 1;
+/** Changes after which a sample is taken again: so many, and as many as there were documents. */
+const CHANGES_LEAST = 8000;
 
 /** The counters of a collection; `rewritten`: its documents that were rewritten since the statistics were taken. */
 export type StatisticsInput = { readonly nextRid: number; readonly documents: number; readonly rewritten: number };
@@ -22,5 +22,5 @@ export function statisticsDue(
   if (known === undefined || indexes.some(({ table }) => known.indexes[table] === undefined)) return true;
   const inserted = now.nextRid - known.nextRid;
   const deleted = known.documents + inserted - now.documents;
-  return inserted + deleted + now.rewritten >= Math.max(DOCUMENTS_LEAST, known.documents * CHANGED_SHARE);
+  return inserted + deleted + now.rewritten >= Math.max(CHANGES_LEAST, known.documents);
 }

@@ -1,5 +1,8 @@
 import type { Value } from '@aerolithdb/protocol';
 import type { Expression, Scope } from './expression/expression.ts';
+import type { Geometry } from './geo/geometry.ts';
+import type { Near } from './geo/near.ts';
+import type { Region } from './geo/region.ts';
 import type { ValueSet } from './value-set.ts';
 
 /** A dotted path, split: `['address', 'city']`. A component of digits is both an array index and a field name. */
@@ -39,6 +42,12 @@ export type Test =
   /** Of the bits of `mask`, counted from the least: all or any are set or clear. */
   | { readonly op: BitsOp; readonly mask: bigint }
   | { readonly op: 'regex'; readonly pattern: string; readonly options: string; readonly test: (text: string) => boolean }
+  /** The value is a place that lies in the region, all of it. */
+  | { readonly op: 'geoWithin'; readonly region: Region }
+  /** The value is a place that has a point in common with the geometry. */
+  | { readonly op: 'geoIntersects'; readonly geometry: Geometry }
+  /** `$near`, `$nearSphere`: the value is a place within the bounds of the distance. A plan gives the nearest first. */
+  | { readonly op: 'near'; readonly near: Near }
   /** Each of `tests` holds, each by itself. With no tests nothing matches. */
   | { readonly op: 'all'; readonly tests: readonly Test[] }
   /** Some element satisfies all tests (`{$elemMatch: {$gt: 1, $lt: 5}}`). */

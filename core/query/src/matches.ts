@@ -5,6 +5,9 @@ import { compares } from './compare-test.ts';
 import { remainderOf } from './decimal.ts';
 import { isTrue } from './expression/truth.ts';
 import type { Filter, Path, Test } from './filter.ts';
+import { distanceWithin } from './geo/near.ts';
+import { regionHolds } from './geo/region.ts';
+import { meetsGeometry } from './geo/stored-geometry.ts';
 import { arrayIndex } from './path.ts';
 
 /**
@@ -98,6 +101,12 @@ export function passes(test: Test, value: Value | undefined): boolean {
     case 'bitsAllClear':
     case 'bitsAnyClear':
       return hasBits(test.op, value, test.mask);
+    case 'geoWithin':
+      return regionHolds(test.region, value);
+    case 'geoIntersects':
+      return meetsGeometry(test.geometry, value);
+    case 'near':
+      return distanceWithin(test.near, value) !== undefined;
     case 'regex':
       if (typeof value === 'string') return test.test(value);
       return value instanceof RegularExpression && value.pattern === test.pattern && value.options === test.options;

@@ -25,6 +25,12 @@ export const FIELD_OPERATORS = [
   '$bitsAnyClear',
   '$regex',
   '$options',
+  '$geoWithin',
+  '$geoIntersects',
+  '$near',
+  '$nearSphere',
+  '$minDistance',
+  '$maxDistance',
 ] as const;
 
 /** Operators of MongoDB's filters that are not here yet. */
@@ -35,13 +41,6 @@ const LATER_OPERATORS: ReadonlySet<string> = new Set([
   '$sampleRate',
   '$alwaysTrue',
   '$alwaysFalse',
-  '$near',
-  '$nearSphere',
-  '$geoWithin',
-  '$geoIntersects',
-  '$within',
-  '$maxDistance',
-  '$minDistance',
 ]);
 
 /** `{$gt: 1}` is a document of operators; `{$ref: …, $id: …}` (a database reference) and `{a: 1}` are values. */

@@ -1,6 +1,7 @@
 import { AerolithError, type Document, isDocument, RegularExpression, typeName, type Value } from '@aerolithdb/protocol';
 import { parseBitMask } from './bits-test.ts';
 import type { BitsOp, Comparison, Test } from './filter.ts';
+import { parseGeo } from './geo/parse-geo.ts';
 import { QUERY_LIMITS } from './limits.ts';
 import { asNumber, asWholeNumber } from './numeric.ts';
 import { FIELD_OPERATORS, isOperatorDocument, isValueCondition, LOGICAL_OPERATORS, unknownOperator } from './operators.ts';
@@ -66,6 +67,15 @@ function parseCondition(operator: string, operand: Value, document: Document): A
     case '$bitsAllClear':
     case '$bitsAnyClear':
       return [[{ op: operator.slice(1) as BitsOp, mask: parseBitMask(operator, operand) }]];
+    case '$geoWithin':
+    case '$geoIntersects':
+    case '$near':
+    case '$nearSphere':
+      return [[parseGeo(operator, operand, document)]];
+    case '$minDistance':
+    case '$maxDistance':
+      if (document.has('$near') || document.has('$nearSphere')) return [[]];
+      throw invalid(operator, `${operator} belongs to $near or $nearSphere; there is none here.`);
     default:
       throw misplaced(operator) ?? unknownOperator(operator, FIELD_OPERATORS, 'a filter');
   }

@@ -3,6 +3,7 @@ import type { ParseOptions } from './expression/parse-context.ts';
 import { parseExpression } from './expression/parse-expression.ts';
 import type { Filter, Path, Test } from './filter.ts';
 import { EVERYTHING } from './filter.ts';
+import { assertNearPlace } from './geo/near-condition.ts';
 import { FIELD_OPERATORS, isOperatorDocument, LOGICAL_OPERATORS, unknownOperator } from './operators.ts';
 import { type Alternatives, parseConditions, regexTest } from './parse-conditions.ts';
 import { parsePath } from './path.ts';
@@ -17,13 +18,22 @@ import { parsePath } from './path.ts';
  * @example
  * parseFilter(parseDocument('{"age":{"$gte":18},"country":"NO"}'));
  */
-export function parseFilter(document: Document, options: ParseOptions = {}): Filter {
-  return conjunction(parseParts(document, options));
+export function parseFilter(document: Document, options: FilterOptions = {}): Filter {
+  const filter = conjunction(parseParts(document, options));
+  assertNearPlace(filter, options.ordering === true);
+  return filter;
 }
+
+export type FilterOptions = ParseOptions & {
+  /** `$near` is allowed: whoever carries out the query gives the nearest documents first. */
+  readonly ordering?: boolean;
+};
 
 /** Reads a filter of something inside of a document, such as an element of an array. It has no `$expr`. */
 export function parseElementFilter(document: Document): Filter {
-  return conjunction(parseParts(document, undefined));
+  const filter = conjunction(parseParts(document, undefined));
+  assertNearPlace(filter, false);
+  return filter;
 }
 
 /** `expressions`: how `$expr` is read; undefined where there is none. */

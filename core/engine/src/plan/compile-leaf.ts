@@ -47,6 +47,10 @@ export function compileLeaf(at: Fragment, test: Test): Leaf | undefined {
     case 'bitsAllClear':
     case 'bitsAnyClear':
       return guarded(at, test, ['integer', 'real', 'object', 'array'], 'Bits of doubles and wrapped values differ in SQL.');
+    case 'geoWithin':
+    case 'geoIntersects':
+    case 'near':
+      return guarded(at, test, ['object', 'array'], 'SQL knows no geometry.');
     case 'regex':
       return compileRegex(at, test);
     case 'elemMatchValue':

@@ -7,6 +7,7 @@ export type { ParseOptions } from './expression/parse-context.ts';
 export { parseExpression } from './expression/parse-expression.ts';
 export { isTrue } from './expression/truth.ts';
 export * from './filter.ts';
+export * from './geo/index.ts';
 export { QUERY_LIMITS } from './limits.ts';
 export * from './match-positions.ts';
 export { matches } from './matches.ts';

@@ -76,3 +76,13 @@ function collectArray(array: Value[], path: Path, at: number, visit: Visit): tru
   }
   return true;
 }
+
+/** Every value that a test of the path is tried on: what stands there and, of an array that ends it, each element too. */
+export function testedValues(document: Document, path: Path): Value[] {
+  const found: Value[] = [];
+  collect(document, path, 0, (value, explicit) => {
+    if (Array.isArray(value) && !explicit) append(found, value);
+    if (value !== undefined) found.push(value);
+  });
+  return found;
+}

@@ -53,6 +53,11 @@ export const ERRORS = {
     grpc: 'INVALID_ARGUMENT',
     meaning: 'A parameter of the request is missing, unknown or malformed.',
   },
+  invalid_geometry: {
+    http: 400,
+    grpc: 'INVALID_ARGUMENT',
+    meaning: 'A document holds what is no geometry where an index of places needs one.',
+  },
   index_key_too_large: { http: 400, grpc: 'INVALID_ARGUMENT', meaning: 'A value is too long for an index.' },
   sort_too_large: {
     http: 400,

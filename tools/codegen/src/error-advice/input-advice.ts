@@ -88,6 +88,11 @@ export const INPUT_ADVICE = {
     remedy:
       'Write it without them: several conditions under `$and` and `$not` often say the same. See [limits](../reference/limits.md) for its length.',
   },
+  invalid_geometry: {
+    causes:
+      'A field that an index of kind `2dsphere` is on holds something else than a GeoJSON geometry or `[longitude, latitude]`, or a geometry with a mistake: a ring that is open or crosses itself, a latitude beyond 90.',
+    remedy: 'Mend what the sentence names; see [places](geo.md). Leave the field out where there is no place.',
+  },
   invalid_index: {
     causes:
       'A direction is not 1 or -1, a path is malformed or named twice, the index is on `_id`, or two of its paths go through arrays.',

@@ -86,3 +86,12 @@ export function testedValues(document: Document, path: Path): Value[] {
   });
   return found;
 }
+
+/** What stands at the path, arrays that end it as a whole; a missing field gives nothing. */
+export function wholeValues(document: Document, path: Path): Value[] {
+  const found: Value[] = [];
+  collect(document, path, 0, (value) => {
+    if (value !== undefined) found.push(value);
+  });
+  return found;
+}

@@ -1,8 +1,8 @@
 import type { Document, Value } from '@aerolithdb/protocol';
 import type { Path } from '../filter.ts';
-import { testedValues } from '../values-at-path.ts';
+import { testedValues, wholeValues } from '../values-at-path.ts';
 import type { Geometry } from './geometry.ts';
-import { GeometryFault } from './geometry-fault.ts';
+import { type GeometryFault, readEach } from './geometry-fault.ts';
 import { distanceWithin, type Near } from './near.ts';
 import { legacyPoint } from './read-position.ts';
 import { storedGeometry } from './stored-geometry.ts';
@@ -12,20 +12,14 @@ import { storedGeometry } from './stored-geometry.ts';
  * empty array give none; any other value that is no geometry is the fault of the whole.
  */
 export function placesAt(document: Document, path: Path): Geometry[] | GeometryFault {
-  const places: Geometry[] = [];
-  for (const value of testedValues(document, path)) {
-    if (!isPlace(value)) continue;
-    const geometry = storedGeometry(value);
-    if (geometry instanceof GeometryFault) return geometry;
-    places.push(geometry);
-  }
-  return places;
+  return readEach(wholeValues(document, path).flatMap(placesIn), storedGeometry);
 }
 
-/** The numbers of `[longitude, latitude]` stand beside it, and an array of places beside these: both are no places of their own. */
-function isPlace(value: Value): boolean {
-  if (value === null || typeof value === 'number') return false;
-  return Array.isArray(value) ? legacyPoint(value) !== undefined : true;
+/** The value itself, or the elements of an array that is no `[longitude, latitude]`. */
+function placesIn(value: Value): readonly Value[] {
+  if (value === null) return [];
+  if (!Array.isArray(value) || legacyPoint(value) !== undefined) return [value];
+  return value.filter((element) => element !== null);
 }
 
 /** The least distance in metres, within the bounds, of a place at the path, and the place; undefined when there is none. */

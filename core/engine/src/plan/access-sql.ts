@@ -37,10 +37,15 @@ export function scanStatement(plan: QueryPlan, columns: Fragment, after?: WalkPo
   return sql`SELECT ${columns} FROM ${tables(plan)} WHERE ${allOf([from, plan.where])} ORDER BY d.rid`;
 }
 
-/** The statement that visits the documents of a row source, in its order. `columns` may name the columns of the source as `s.<name>`. */
-export function sourceStatement(plan: QueryPlan, columns: Fragment, after?: WalkPosition): Fragment {
+/** The statement that visits the documents of a row source, in its order, or of one of its pieces. `columns` may name the columns of the source as `s.<name>`. */
+export function sourceStatement(
+  plan: QueryPlan,
+  columns: Fragment,
+  after?: WalkPosition,
+  statement: Fragment = (plan.access as RowsCandidate).rows.statement,
+): Fragment {
   const access = plan.access as RowsCandidate;
-  const { statement, orderColumn } = access.rows;
+  const { orderColumn } = access.rows;
   const from = after === undefined ? TRUE : sql`d.rid > ${bind(after.rid)}`;
   const order = raw(orderColumn === undefined ? 'd.rid' : `s.${orderColumn}, d.rid`);
   return sql`SELECT ${columns} FROM (${statement}) s CROSS JOIN documents_${raw(String(plan.collection.table))} d ON d.rid = s.rid

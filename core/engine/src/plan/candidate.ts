@@ -86,6 +86,8 @@ export type RowsCandidate = {
 /** A statement that gives a column `rid`, each row once. `columns` of a walk may name its other columns as `s.<name>`. */
 export type RowSource = {
   readonly statement: Fragment;
+  /** The same rows by several statements, which are made as a walk asks for them, each of rows that come after those before it. */
+  readonly pieces?: () => Iterable<Fragment>;
   /** The column by whose ascending values a walk goes (distance, rank); absent: rows come in the order of their ids. */
   readonly orderColumn?: string;
 };

@@ -130,5 +130,5 @@ function callsEach(conjuncts: readonly Conjunct[]): number {
 }
 
 function callsBack({ op }: Test): boolean {
-  return op === 'regex' || op === 'elemMatchDocument' || op === 'mod';
+  return op === 'regex' || op === 'elemMatchDocument' || op === 'mod' || op === 'geoWithin' || op === 'geoIntersects';
 }

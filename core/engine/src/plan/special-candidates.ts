@@ -1,11 +1,12 @@
 import type { Asked } from './asked.ts';
 import type { RowsCandidate } from './candidate.ts';
+import { sphereCandidates } from './sphere/sphere-candidates.ts';
 
 /** Offers the ways of one kind of index that is not in key order; none when it cannot serve the query. */
 export type Offer = (asked: Asked) => readonly RowsCandidate[];
 
 /** One for each kind, each in a file of its own. */
-const OFFERS: readonly Offer[] = [];
+const OFFERS: readonly Offer[] = [sphereCandidates];
 
 export function specialCandidates(asked: Asked): readonly RowsCandidate[] {
   return OFFERS.flatMap((offer) => offer(asked));

@@ -63,7 +63,10 @@ export function* walkStatements(plan: QueryPlan, columns: Fragment, after?: Walk
   const { access } = plan;
   const all = sql`${columns}, ${keyColumn(access)}`;
   if (access.kind === 'scan') return yield scanStatement(plan, all, after);
-  if (access.kind === 'rows') return yield sourceStatement(plan, all, after);
+  if (access.kind === 'rows') {
+    for (const piece of access.rows.pieces?.() ?? [access.rows.statement]) yield sourceStatement(plan, all, after, piece);
+    return;
+  }
   if (access.kind === 'union') {
     for (const branch of access.branches) {
       const part = { ...plan, access: { ...branch, exact: false } };

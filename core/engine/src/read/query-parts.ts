@@ -47,7 +47,9 @@ function projectionOf({ projection, now = Number.NaN }: Request, filter: Filter)
 
 /** Without `now` in the request, `$$NOW` throws `invalid_expression`. */
 export function filterOf({ filter, now = Number.NaN }: Pick<FindRequest, 'filter' | 'now'>): Filter {
-  return filter === undefined ? EVERYTHING : bindFilter(parseFilter(parseDocument(filter)), { variables: new Map(), now });
+  return filter === undefined
+    ? EVERYTHING
+    : bindFilter(parseFilter(parseDocument(filter), { ordering: true }), { variables: new Map(), now });
 }
 
 function batchOf(size: number | undefined): number | undefined {

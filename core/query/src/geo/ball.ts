@@ -25,7 +25,7 @@ export function boxesOfSearch(search: SphereSearch): Box[] {
 /**
  * What is known of every place that lies in the box: `inside`, it is found; `outside`, it is not; `boundary`, it must be looked at.
  */
-export function placeOfBox(search: SphereSearch, [minX, maxX, minY, maxY, minZ, maxZ]: Box): Place {
+export function placeOfBox(search: SphereSearch, [minX, maxX, minY, maxY, minZ, maxZ]: readonly [...Box, ...number[]]): Place {
   const middle: Vector = [(minX + maxX) / 2, (minY + maxY) / 2, (minZ + maxZ) / 2];
   const reach = lengthOf([(maxX - minX) / 2, (maxY - minY) / 2, (maxZ - minZ) / 2]);
   const length = lengthOf(middle);

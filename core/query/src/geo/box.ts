@@ -32,7 +32,7 @@ export function boxHolds(box: Box, [x, y, z]: Vector, by: number): boolean {
 }
 
 /** The square of the distance, in a straight line, from a point to the nearest one of the box. */
-export function boxChordSquared(box: Box, [x, y, z]: Vector): number {
+export function boxChordSquared(box: readonly [...Box, ...number[]], [x, y, z]: Vector): number {
   const dx = Math.max(box[0] - x, 0, x - box[1]);
   const dy = Math.max(box[2] - y, 0, y - box[3]);
   const dz = Math.max(box[4] - z, 0, z - box[5]);

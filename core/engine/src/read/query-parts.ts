@@ -3,17 +3,18 @@ import {
   bindFilter,
   EVERYTHING,
   type Filter,
-  type Projection,
+  nearOf,
   parseFilter,
   parseProjection,
   parseSort,
   type Sort,
 } from '@aerolithdb/query';
+import type { FoundProjection } from './outgoing.ts';
 
 /** The parts of a find, read. */
 export type QueryParts = {
   readonly filter: Filter;
-  readonly projection: Projection | undefined;
+  readonly projection: FoundProjection | undefined;
   /** Undefined: the order of the walk. */
   readonly sort: Sort | undefined;
   /** Undefined: no limit. */
@@ -40,9 +41,11 @@ export function queryParts(request: Request): QueryParts {
   };
 }
 
-function projectionOf({ projection, now = Number.NaN }: Request, filter: Filter): Projection | undefined {
+function projectionOf({ projection, now = Number.NaN }: Request, filter: Filter): FoundProjection | undefined {
   if (projection === undefined) return undefined;
-  return parseProjection(parseDocument(projection), { filter, surroundings: { variables: new Map(), now } });
+  const parsed = parseProjection(parseDocument(projection), { filter, surroundings: { variables: new Map(), now } });
+  const near = parsed.computed === undefined ? undefined : nearOf(filter);
+  return near === undefined ? parsed : { ...parsed, near };
 }
 
 /** Without `now` in the request, `$$NOW` throws `invalid_expression`. */

@@ -1,5 +1,6 @@
 export { boxesOfSearch, placeOfBox, type SphereRegion, type SphereSearch } from './ball.ts';
 export { type Box, boxChordSquared } from './box.ts';
+export { withDistance } from './distance-of.ts';
 export { boxesOf, type Geometry } from './geometry.ts';
 export { GeometryFault } from './geometry-fault.ts';
 export type { Near } from './near.ts';

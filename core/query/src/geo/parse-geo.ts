@@ -118,7 +118,7 @@ function parseFlatShape(name: '$box' | '$polygon' | '$center', value: Value): Fl
 }
 
 /** With `$geometry` or GeoJSON the bounds are metres and stand inside; with a legacy point they are radians and stand beside. */
-function parseNear(operator: string, operand: Value, beside: Document): Near {
+export function parseNear(operator: string, operand: Value, beside: Document): Near {
   if (isDocument(operand) && operand.has('$geometry')) {
     const wrong = [...operand.keys()].find(
       (name) => name !== '$geometry' && !(DISTANCE_BOUNDS as readonly string[]).includes(name),
@@ -135,7 +135,7 @@ function parseNear(operator: string, operand: Value, beside: Document): Near {
       operator,
       `${operator} takes {$geometry: {type: "Point", coordinates: [longitude, latitude]}} or [longitude, latitude].`,
     );
-  return { centre: sphere(operator, at), at, ...boundsOf(operator, beside, EARTH_RADIUS) };
+  return { centre: sphere(operator, at), ...boundsOf(operator, beside, EARTH_RADIUS), radians: true };
 }
 
 function nearPoint(operator: string, value: Value, bounds: Document): Near {
@@ -143,7 +143,7 @@ function nearPoint(operator: string, value: Value, bounds: Document): Near {
   const coordinates = (value as Document).get('coordinates');
   const at = (value as Document).get('type') === 'Point' ? legacyPoint(coordinates) : undefined;
   if (at === undefined) throw invalid(operator, `The $geometry of ${operator} is a Point.`);
-  return { centre: geometry.points[0]!, at, ...boundsOf(operator, bounds, 1) };
+  return { centre: geometry.points[0]!, ...boundsOf(operator, bounds, 1), radians: false };
 }
 
 function boundsOf(operator: string, bounds: Document, metres: number): Pick<Near, 'minDistance' | 'maxDistance'> {

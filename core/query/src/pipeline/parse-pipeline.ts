@@ -20,6 +20,7 @@ import { parseCount } from './stages/count.ts';
 import { parseDensify } from './stages/densify.ts';
 import { parseFacet } from './stages/facet.ts';
 import { parseFill } from './stages/fill.ts';
+import { parseGeoNear } from './stages/geo-near.ts';
 import { parseGraphLookup } from './stages/graph-lookup.ts';
 import { parseGroup } from './stages/group.ts';
 import { parseLookup } from './stages/lookup.ts';
@@ -69,13 +70,13 @@ const PARSERS: ReadonlyMap<string, StageParser> = new Map<string, StageParser>([
   ['$documents', parseDocuments],
   ['$collStats', parseCollStats],
   ['$indexStats', parseIndexStats],
+  ['$geoNear', parseGeoNear],
 ]);
 
 /** Stages of MongoDB that are not here yet. */
 const LATER_STAGES: ReadonlySet<string> = new Set([
   '$changeStream',
   '$changeStreamSplitLargeEvent',
-  '$geoNear',
   '$merge',
   '$out',
   '$search',

@@ -7,6 +7,7 @@ import { runBucketAuto } from './stages/bucket-auto.ts';
 import { runCount } from './stages/count.ts';
 import { runDensify } from './stages/densify.ts';
 import { runFacet } from './stages/facet.ts';
+import { runGeoDistance, runGeoNear } from './stages/geo-near.ts';
 import { runGraphLookup } from './stages/graph-lookup.ts';
 import { runGroup } from './stages/group.ts';
 import { runLookup } from './stages/lookup.ts';
@@ -65,6 +66,10 @@ function runStage(stage: Stage, input: Iterable<Document>, run: Run): Iterable<D
       return runSetWindowFields(stage, input, run);
     case 'facet':
       return runFacet(stage, input, run);
+    case 'geoDistance':
+      return runGeoDistance(stage, input);
+    case 'geoNear':
+      return runGeoNear(stage, input, run);
     case 'graphLookup':
       return runGraphLookup(stage, input, run);
     case 'lookup':

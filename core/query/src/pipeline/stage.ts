@@ -3,6 +3,7 @@ import type { BucketAutoStage } from './stages/bucket-auto.ts';
 import type { CountStage } from './stages/count.ts';
 import type { DensifyStage } from './stages/densify.ts';
 import type { FacetStage } from './stages/facet.ts';
+import type { GeoDistanceStage, GeoNearStage } from './stages/geo-near.ts';
 import type { GraphLookupStage } from './stages/graph-lookup.ts';
 import type { GroupStage } from './stages/group.ts';
 import type { LookupStage } from './stages/lookup.ts';
@@ -29,6 +30,8 @@ export type Stage =
   | CountStage
   | DensifyStage
   | FacetStage
+  | GeoDistanceStage
+  | GeoNearStage
   | GraphLookupStage
   | GroupStage
   | LimitStage

@@ -21,6 +21,7 @@ import { collectionNamed, type ReadContext } from '../read-context.ts';
 import { groupBySql } from './group-by-sql.ts';
 import { KeyProbe } from './key-probe.ts';
 import { pastFront } from './past-front.ts';
+import { withPlaceField } from './place-field.ts';
 import { planFront, presentDocuments, type Reading } from './present-documents.ts';
 
 export type SourceOptions = {
@@ -49,8 +50,10 @@ export class AggregateSources implements Sources {
     return this.#gatheredBySql;
   }
 
-  aggregate(stages: readonly Stage[], run: Run): Iterable<Document> {
-    const inner = { ...run, sources: new AggregateSources(this.#context, { asOf: this.#options.asOf }, this.#level + 1) };
+  aggregate(given: readonly Stage[], run: Run): Iterable<Document> {
+    const stages = withPlaceField(given, () => this.#collection(run.collection));
+    const sources = new AggregateSources(this.#context, { asOf: this.#options.asOf }, this.#level + 1);
+    const inner = { ...run, sources, searched: run.searched === true || stages[0]?.kind === 'geoNear' };
     if (stages[0] !== undefined && isSource(stages[0])) return runStages(stages, [], inner);
     const { front, rest } = splitFront(stages, run);
     const collection = this.#collection(run.collection);

@@ -12,7 +12,7 @@ import { stageName } from '../stage-name.ts';
 /** `$facet`: several pipelines over the same documents, each into a field of one document. */
 export type FacetStage = { readonly kind: 'facet'; readonly facets: ReadonlyMap<string, readonly Stage[]> };
 
-const NOT_INSIDE: ReadonlySet<Stage['kind']> = new Set(['facet', 'documents', 'collStats', 'indexStats']);
+const NOT_INSIDE: ReadonlySet<Stage['kind']> = new Set(['facet', 'documents', 'collStats', 'indexStats', 'geoNear']);
 
 export function parseFacet(value: Value, reading: Reading): FacetStage {
   const fields = documentOf('$facet', value, 'an object of pipelines');

@@ -4,6 +4,7 @@ import { parseExpression } from '../../expression/parse-expression.ts';
 import { invalidPipeline } from '../pipeline-error.ts';
 import type { Reading } from '../reading.ts';
 import { type Run, scopeOf } from '../run.ts';
+import type { Stage } from '../stage.ts';
 import { optionsOf } from '../stage-arguments.ts';
 
 /** Stages that a pipeline begins with in place of the documents of its collection. */
@@ -12,7 +13,7 @@ export type SourceStage =
   | { readonly kind: 'collStats' }
   | { readonly kind: 'indexStats' };
 
-export const SOURCE_KINDS: ReadonlySet<string> = new Set<SourceStage['kind']>(['documents', 'collStats', 'indexStats']);
+export const SOURCE_KINDS: ReadonlySet<string> = new Set<Stage['kind']>(['documents', 'collStats', 'indexStats', 'geoNear']);
 
 export function parseDocuments(value: Value, reading: Reading): SourceStage {
   return { kind: 'documents', list: parseExpression(value, reading) };

@@ -1,5 +1,5 @@
 import { type At, type FindRequest, parseDocument, type ReadAnswer } from '@aerolithdb/protocol';
-import { matches, sortKey } from '@aerolithdb/query';
+import { matches, nearOf, type Sort, sortKey, withDistance } from '@aerolithdb/query';
 import type { CollectionRecord } from '../catalogue.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { PAST } from './explain.ts';
@@ -45,9 +45,9 @@ export function* pastTexts(
   height: number,
   parts: QueryParts,
 ): Generator<string, void, void> {
-  const { filter, sort, skip } = parts;
+  const { filter, skip } = parts;
   const count = skip + (parts.limit ?? READ_LIMITS.sortRows);
-  if (sort !== undefined) {
+  if (orderOf(parts) !== undefined) {
     for (const { text } of selectPast(context, collection, height, parts, count).documents.slice(skip)) yield text;
     return;
   }
@@ -60,6 +60,13 @@ export function* pastTexts(
   }
 }
 
+/** The order that is asked for: by the sort, else by a `$near`. */
+function orderOf({ sort, filter }: QueryParts): Sort | undefined {
+  return sort ?? (nearOf(filter) === undefined ? undefined : NEAREST_FIRST);
+}
+
+const NEAREST_FIRST: Sort = [{ path: ['distance'], direction: 1, meta: 'geoNearDistance' }];
+
 /** `rowsRead`: past documents that were looked at. */
 type Selected = { readonly documents: readonly PastDocument[]; readonly rowsRead: number };
 
@@ -68,16 +75,19 @@ function selectPast(
   context: ReadContext,
   collection: CollectionRecord,
   height: number,
-  { filter, sort }: QueryParts,
+  parts: QueryParts,
   count: number,
 ): Selected {
+  const sort = orderOf(parts);
+  const near = nearOf(parts.filter);
   const found: PastDocument[] = [];
   let rowsRead = 0;
   const top = sort === undefined ? undefined : new TopRows<PastDocument>(sort, count);
   for (const past of pastDocuments(context, collection, height)) {
     rowsRead++;
     const document = parseDocument(past.text);
-    if (!matches(filter, document)) continue;
+    if (!matches(parts.filter, document)) continue;
+    if (near !== undefined) withDistance(document, near);
     if (sort !== undefined) top?.add(past, sortKey(sort, document), past.text.length);
     else if (found.push(past) >= count) break;
   }

@@ -104,6 +104,11 @@ export class Aerolith implements BenchStore {
     return (await this.#database.read(this.#session, { ...findRequest(asked), explain: true })).explain;
   }
 
+  async explainAggregate(asked: AggregateAsked): Promise<Explanation | undefined> {
+    const request = { ...asked, kind: 'aggregate', pipeline: JSON.stringify(asked.pipeline), explain: true } as const;
+    return (await this.#database.read(this.#session, request)).explain;
+  }
+
   async #documents(request: ReadRequest): Promise<unknown[]> {
     const { text } = await this.#database.read(this.#session, request);
     return JSON.parse(text ?? '[]') as unknown[];

@@ -11,6 +11,7 @@ import { scanRows } from './scan-rows.ts';
 import { CACHE_MEGABYTES, closeScene, openScene } from './scene.ts';
 import { FULL, QUICK } from './sizes.ts';
 import { textRow } from './text-row.ts';
+import { vectorRow } from './vector-row.ts';
 
 const NOTES = [
   'Same documents of about 1,035 B, the same indexes, one caller unless a row says otherwise; answers are compared before they are timed, and both sides give objects.',
@@ -29,6 +30,7 @@ export const query: Suite = async ({ quick, folder, progress }) => {
   } finally {
     await closeScene(scene);
   }
+  outcomes.push(await vectorRow({ folder, sizes, progress }));
   outcomes.push(await countRow({ folder, sizes, progress }));
   const { rows, skipped, notes } = joined(outcomes);
   return { rows, skipped, notes: [...NOTES, ...notes] };

@@ -14,7 +14,7 @@ export function scopeIn({ sharesOfSteps, ...surroundings }: Surroundings, root: 
 
 /** The filter with what its expressions are to see beside the document; the same filter when it has none. */
 export function bindFilter(filter: Filter, surroundings: Surroundings): Filter {
-  if (filter.kind === 'field') return filter;
+  if (filter.kind === 'field' || filter.kind === 'text') return filter;
   if (filter.kind === 'expression') return { ...filter, surroundings };
   const filters = filter.filters.map((part) => bindFilter(part, surroundings));
   return filters.every((part, i) => part === filter.filters[i]) ? filter : { ...filter, filters };
@@ -27,6 +27,6 @@ export function bindFilterOfWrite(filter: Filter, surroundings: Surroundings): F
 
 /** How many `$expr` the filter has. */
 export function expressionsIn(filter: Filter): number {
-  if (filter.kind === 'field') return 0;
+  if (filter.kind === 'field' || filter.kind === 'text') return 0;
   return filter.kind === 'expression' ? 1 : filter.filters.reduce((count, part) => count + expressionsIn(part), 0);
 }

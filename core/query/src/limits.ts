@@ -28,6 +28,8 @@ export const QUERY_LIMITS = {
   expressionStepsPerValue: 10,
   /** Steps that an operator of constants may take while the expression is read; what takes more is evaluated with each document. */
   constantSteps: 100,
+  /** Words of a text search, those of its phrases counted. */
+  searchTerms: 1000,
   /** Variables of `$let`, `$map` and their like that one place of an expression may see. */
   expressionVariables: 100,
 } as const;

@@ -28,6 +28,7 @@ function note(filter: Filter, document: Document, positions: Map<string, number>
       noteTest(filter.test, document, filter.path, positions);
       return;
     case 'nor':
+    case 'text':
     case 'expression':
       return;
   }

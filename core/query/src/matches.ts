@@ -1,4 +1,13 @@
-import { Decimal128, type Document, Double, isDocument, RegularExpression, typeName, type Value } from '@aerolithdb/protocol';
+import {
+  AerolithError,
+  Decimal128,
+  type Document,
+  Double,
+  isDocument,
+  RegularExpression,
+  typeName,
+  type Value,
+} from '@aerolithdb/protocol';
 import { NO_SURROUNDINGS, scopeIn } from './bind-filter.ts';
 import { hasBits } from './bits-test.ts';
 import { compares } from './compare-test.ts';
@@ -12,7 +21,7 @@ import { arrayIndex } from './path.ts';
 
 /**
  * Whether the filter selects the document. This is the reference: what a plan answers in SQL must be the same.
- * Throws `invalid_expression` when an `$expr` does not fit the document.
+ * Throws `invalid_expression` when an `$expr` does not fit the document, and `invalid_filter` for `$text`, which only an index answers.
  *
  * @example
  * matches(parseFilter(parseDocument('{"tags":"red"}')), parseDocument('{"tags":["red","blue"]}')); // true
@@ -30,6 +39,10 @@ export function matches(filter: Filter, document: Document): boolean {
     case 'nor':
       for (const part of filter.filters) if (matches(part, document)) return false;
       return true;
+    case 'text':
+      throw new AerolithError('invalid_filter', '$text needs the text index of a collection, in its present state.', {
+        operator: '$text',
+      });
     case 'expression':
       return isTrue(filter.expression.evaluate(scopeIn(filter.surroundings ?? NO_SURROUNDINGS, document)));
   }

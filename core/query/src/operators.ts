@@ -35,7 +35,6 @@ export const FIELD_OPERATORS = [
 
 /** Operators of MongoDB's filters that are not here yet. */
 const LATER_OPERATORS: ReadonlySet<string> = new Set([
-  '$text',
   '$where',
   '$jsonSchema',
   '$sampleRate',
@@ -54,7 +53,7 @@ export function isOperatorDocument(value: Value | undefined): value is Document 
 export function isValueCondition(value: Value | undefined): value is Document {
   if (!isOperatorDocument(value)) return false;
   const first = value.keys().next().value ?? '';
-  return first !== '$expr' && !(LOGICAL_OPERATORS as readonly string[]).includes(first);
+  return first !== '$expr' && first !== '$text' && !(LOGICAL_OPERATORS as readonly string[]).includes(first);
 }
 
 /** What to throw for an operator that `known` does not have: `not_implemented`, or `unknown_operator` naming the nearest. */

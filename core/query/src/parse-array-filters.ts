@@ -32,7 +32,7 @@ function nameOf(filter: Filter): string {
 }
 
 function firstComponents(filter: Filter): string[] {
-  if (filter.kind === 'expression') return [];
+  if (filter.kind === 'expression' || filter.kind === 'text') return [];
   return filter.kind === 'field' ? [filter.path[0]!] : filter.filters.flatMap(firstComponents);
 }
 

@@ -83,7 +83,8 @@ function parseCondition(operator: string, operand: Value, document: Document): A
 
 /** For an operator of whole filters that stands under a field. */
 function misplaced(operator: string): AerolithError | undefined {
-  if (operator !== '$expr' && !(LOGICAL_OPERATORS as readonly string[]).includes(operator)) return undefined;
+  if (operator !== '$expr' && operator !== '$text' && !(LOGICAL_OPERATORS as readonly string[]).includes(operator))
+    return undefined;
   const message = `${operator} stands beside the fields of a filter, not under one: {${operator}: …, name: "Oslo"}.`;
   return new AerolithError('unknown_operator', message, { operator });
 }

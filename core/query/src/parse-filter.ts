@@ -7,6 +7,8 @@ import { assertNearPlace } from './geo/near-condition.ts';
 import { FIELD_OPERATORS, isOperatorDocument, LOGICAL_OPERATORS, unknownOperator } from './operators.ts';
 import { type Alternatives, parseConditions, regexTest } from './parse-conditions.ts';
 import { parsePath } from './path.ts';
+import { parseText } from './text/parse-text.ts';
+import { assertTextPlaces } from './text/text-places.ts';
 
 /**
  * Reads a filter into its normal form: nested `and`s are flat, `$ne` and `$nin` are `not`s, `$in` with regular expressions is
@@ -21,6 +23,7 @@ import { parsePath } from './path.ts';
 export function parseFilter(document: Document, options: FilterOptions = {}): Filter {
   const filter = conjunction(parseParts(document, options));
   assertNearPlace(filter, options.ordering === true);
+  assertTextPlaces(filter);
   return filter;
 }
 
@@ -42,6 +45,7 @@ function parseParts(document: Document, expressions: ParseOptions | undefined): 
   for (const [name, value] of document) {
     if (name === '$comment') continue;
     if (name === '$expr') parts.push(expressionFilter(value, expressions));
+    else if (name === '$text') parts.push(textFilter(value, expressions));
     else parts.push(name.startsWith('$') ? parseLogical(name, value, expressions) : parseField(parsePath(name), value));
   }
   return parts;
@@ -54,6 +58,17 @@ function expressionFilter(value: Value, expressions: ParseOptions | undefined): 
     '$expr looks at a whole document; it has no place in $elemMatch or an array filter.',
     {
       operator: '$expr',
+    },
+  );
+}
+
+function textFilter(value: Value, expressions: ParseOptions | undefined): Filter {
+  if (expressions !== undefined) return { kind: 'text', search: parseText(value) };
+  throw new AerolithError(
+    'invalid_filter',
+    '$text looks at a whole document; it has no place in $elemMatch or an array filter.',
+    {
+      operator: '$text',
     },
   );
 }
@@ -83,7 +98,7 @@ function notLogical(operator: string): AerolithError {
       operator,
     });
   }
-  return unknownOperator(operator, [...LOGICAL_OPERATORS, '$expr', ...FIELD_OPERATORS], 'a filter');
+  return unknownOperator(operator, [...LOGICAL_OPERATORS, '$expr', '$text', ...FIELD_OPERATORS], 'a filter');
 }
 
 function parseField(path: Path, value: Value): Filter {

@@ -21,7 +21,11 @@ export const BOUNDARIES: readonly Boundary[] = [
   { of: 'core/protocol', mayImport: [], node: false },
   { of: 'core/query', mayImport: ['@aerolithdb/protocol'], node: false },
   { of: 'core/storage', mayImport: [], node: true },
-  { of: 'core/engine', mayImport: ['@aerolithdb/protocol', '@aerolithdb/query', '@aerolithdb/storage'], node: true },
+  {
+    of: 'core/engine',
+    mayImport: ['@aerolithdb/protocol', '@aerolithdb/query', '@aerolithdb/query/text', '@aerolithdb/storage'],
+    node: true,
+  },
   { of: 'cluster/', mayImport: ['@aerolithdb/protocol'], node: true },
   {
     of: 'server/database',

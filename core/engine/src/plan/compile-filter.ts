@@ -48,6 +48,7 @@ export type Report = (part: string, why: string) => void;
 function compilePart(filter: Filter, report: Report): Fragment {
   if (filter.kind === 'field') return compileField(filter.path, filter.test, report);
   if (filter.kind === 'expression') return compileExpression(filter, report);
+  if (filter.kind === 'text') return testOfDocument(filter);
   if (filter.kind === 'and') return compileAnd(filter.filters, report);
   const parts = filter.filters.map((part) => compilePart(part, report));
   return filter.kind === 'or' ? anyOf(parts) : not(anyOf(parts));

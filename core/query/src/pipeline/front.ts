@@ -61,6 +61,6 @@ function conjuncts(filter: Filter): readonly Filter[] {
 }
 
 function hasExpression(filter: Filter): boolean {
-  if (filter.kind === 'field') return false;
+  if (filter.kind === 'field' || filter.kind === 'text') return false;
   return filter.kind === 'expression' || filter.filters.some(hasExpression);
 }

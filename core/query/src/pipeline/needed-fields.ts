@@ -58,5 +58,6 @@ function allPaths(
 function filterPaths(filter: Filter): readonly string[] | undefined {
   if (filter.kind === 'field') return [filter.path.join('.')];
   if (filter.kind === 'expression') return filter.expression.paths;
+  if (filter.kind === 'text') return undefined;
   return allPaths(filter.filters.map((part) => ({ paths: filterPaths(part) })));
 }

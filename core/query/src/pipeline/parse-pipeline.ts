@@ -8,6 +8,7 @@ import {
   suggestNearest,
   type Value,
 } from '@aerolithdb/protocol';
+import { hasText } from '../text/text-places.ts';
 import { coalesce } from './coalesce.ts';
 import { invalidPipeline } from './pipeline-error.ts';
 import { PIPELINE_LIMITS } from './pipeline-limits.ts';
@@ -29,6 +30,7 @@ import { parseProject, parseUnset } from './stages/project.ts';
 import { parseRedact } from './stages/redact.ts';
 import { parseReplaceRoot, parseReplaceWith } from './stages/replace-root.ts';
 import { parseSample } from './stages/sample.ts';
+import { parseSearchMeta, parseSearchStage } from './stages/search.ts';
 import { parseSet } from './stages/set.ts';
 import { parseSetWindowFields } from './stages/set-window-fields.ts';
 import { parseLimit, parseSkip } from './stages/skip-limit.ts';
@@ -64,6 +66,8 @@ const PARSERS: ReadonlyMap<string, StageParser> = new Map<string, StageParser>([
   ['$sortByCount', parseSortByCount],
   ['$sample', parseSample],
   ['$redact', parseRedact],
+  ['$search', parseSearchStage],
+  ['$searchMeta', parseSearchMeta],
   ['$setWindowFields', parseSetWindowFields],
   ['$fill', parseFill],
   ['$densify', parseDensify],
@@ -79,8 +83,6 @@ const LATER_STAGES: ReadonlySet<string> = new Set([
   '$changeStreamSplitLargeEvent',
   '$merge',
   '$out',
-  '$search',
-  '$searchMeta',
   '$vectorSearch',
 ]);
 
@@ -104,8 +106,15 @@ export function parsePipeline(pipeline: readonly Value[], reading: Reading = OUT
     throw invalidPipeline('pipeline', `Pipelines stand inside one another more than ${PIPELINE_LIMITS.nesting} levels deep.`);
   const stages = coalesce(pipeline.flatMap((stage) => parseStage(stage, reading)));
   const late = stages.find((stage, i) => i > 0 && SOURCE_KINDS.has(stage.kind));
+  assertTextFirst(stages);
   if (late === undefined) return stages;
   throw invalidPipeline(stageName(late), `${stageName(late)} brings its own documents; it is the first stage of a pipeline.`);
+}
+
+/** A search is asked of a collection, so it can only come first. */
+function assertTextFirst(stages: readonly Stage[]): void {
+  const late = stages.find((stage, i) => i > 0 && stage.kind === 'match' && hasText(stage.filter));
+  if (late !== undefined) throw invalidPipeline('$match', 'A $match with $text is the first stage of a pipeline.');
 }
 
 /** As `parsePipeline`, of the text of a JSON array. Throws also what `parseValue` throws. */

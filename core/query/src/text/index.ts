@@ -1,0 +1,10 @@
+export { analyseSearch, type SearchTarget } from './analyse-search.ts';
+export { Analyzer, analyzerFor, type Token } from './analyzer.ts';
+export { type DocumentTerms, documentTerms, documentTokens, FORM, formTerm } from './document-terms.ts';
+export { editDistance } from './edit-distance.ts';
+export { editsFor, gramsOf, sharedGrams } from './grams.ts';
+export { type HighlightLimits, highlight, type Passage } from './highlight.ts';
+export { LANGUAGES } from './languages.ts';
+export { matchesTerms } from './matches-terms.ts';
+export type { Columns, FuzzyWord, TermQuery } from './term-query.ts';
+export { EVERY_STRING, languageOf, type TextIndexShape, textIndexShape, textsOf } from './text-fields.ts';

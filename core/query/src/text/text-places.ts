@@ -1,0 +1,39 @@
+import { AerolithError } from '@aerolithdb/protocol';
+import type { Filter } from '../filter.ts';
+import type { TextSearch } from './text-search.ts';
+
+/** The `$text` of a filter, wherever it stands; undefined: it has none. */
+export function textSearchOf(filter: Filter): TextSearch | undefined {
+  return searchesIn(filter)[0];
+}
+
+export function hasText(filter: Filter): boolean {
+  return searchesIn(filter).length > 0;
+}
+
+/** Whether every document that the filter selects is one that its `$text` finds. */
+export function needsText(filter: Filter): boolean {
+  return filter.kind === 'text' || (filter.kind === 'and' && filter.filters.some(needsText));
+}
+
+/** A filter has one `$text` at most, not in a `$nor`. Throws `invalid_filter`. */
+export function assertTextPlaces(filter: Filter): void {
+  const searches = searchesIn(filter);
+  if (searches.length > 1) throw invalid('A filter has one $text at most; put the words of all into one "$search".');
+  if (searches.length > 0 && hasNegatedText(filter))
+    throw invalid('$text has no place in $nor; to leave words out write them with a minus: {"$search": "coffee -shop"}.');
+}
+
+function searchesIn(filter: Filter): readonly TextSearch[] {
+  if (filter.kind === 'text') return [filter.search];
+  return filter.kind === 'field' || filter.kind === 'expression' ? [] : filter.filters.flatMap(searchesIn);
+}
+
+function hasNegatedText(filter: Filter): boolean {
+  if (filter.kind === 'nor') return filter.filters.some(hasText);
+  return (filter.kind === 'and' || filter.kind === 'or') && filter.filters.some(hasNegatedText);
+}
+
+function invalid(message: string): AerolithError {
+  return new AerolithError('invalid_filter', message, { operator: '$text' });
+}

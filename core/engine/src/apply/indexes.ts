@@ -3,7 +3,7 @@ import { AerolithError, type CatalogueOperation, type IndexSpec, LIMITS, suggest
 import { type IndexRecord, indexSpecOf, newIndexRecord } from '../catalogue.ts';
 import { assertDefinition } from '../index-kinds/assert-definition.ts';
 import { buildEntries } from '../index-kinds/build-entries.ts';
-import { kindOf } from '../index-kinds/kind-of.ts';
+import { kindNameOf, kindOf } from '../index-kinds/kind-of.ts';
 import type { BlockContext } from './block-context.ts';
 import type { CollectionState } from './collection-state.ts';
 import type { OperationDone } from './operation-done.ts';
@@ -32,6 +32,7 @@ export function createIndex(context: BlockContext, operation: Of<'createIndex'>)
       },
     );
   }
+  assertSingle(indexes, spec);
   context.touch(collection);
   const empty = newIndexRecord(spec, context.catalogue.takeTable());
   context.connection.exec(kindOf(empty).tables(empty));
@@ -63,6 +64,15 @@ function unknownIndex(collection: CollectionState, name: string): AerolithError 
     index: name,
     ...(nearest === undefined ? {} : { nearest }),
   });
+}
+
+/** Throws `invalid_index` for a second index of a kind of which a collection has one. */
+function assertSingle(indexes: readonly IndexRecord[], spec: IndexSpec): void {
+  const kind = kindNameOf(spec);
+  const other = kindOf(spec).single === true ? indexes.find((index) => kindNameOf(index) === kind) : undefined;
+  if (other === undefined) return;
+  const message = `A collection has one ${kind} index, which can have many fields; this one has "${other.name}". Drop that first.`;
+  throw new AerolithError('invalid_index', message, { index: other.name });
 }
 
 function sameDefinition(existing: IndexRecord, spec: IndexSpec): boolean {

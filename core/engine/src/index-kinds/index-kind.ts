@@ -6,6 +6,8 @@ import type { IndexRecord } from '../catalogue.ts';
 export type IndexKind = {
   /** Options that a definition of this kind may have. */
   readonly options: readonly IndexOption[];
+  /** A collection has one of this kind at most, so that a query need not name it. */
+  readonly single?: boolean;
   /** Refuses keys and values of options that this kind cannot hold; that each option is known to it is checked already. Throws `invalid_index`. */
   assertSpec(spec: IndexSpec): void;
   /** SQL that makes its tables. Every name begins with `index_<table>`. */

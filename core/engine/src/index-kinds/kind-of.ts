@@ -2,10 +2,11 @@ import { type IndexSpec, NotImplemented } from '@aerolithdb/protocol';
 import type { IndexKind } from './index-kind.ts';
 import { orderedIndex } from './ordered/ordered-index.ts';
 import { sphereIndex } from './sphere/sphere-index.ts';
+import { textIndex } from './text/text-index.ts';
 
 export type IndexKindName = 'ordered' | 'wildcard' | 'text' | '2dsphere' | 'bitmap' | 'vector';
 
-const KINDS: Readonly<Partial<Record<IndexKindName, IndexKind>>> = { ordered: orderedIndex, '2dsphere': sphereIndex };
+const KINDS: Readonly<Partial<Record<IndexKindName, IndexKind>>> = { ordered: orderedIndex, text: textIndex, '2dsphere': sphereIndex };
 
 /** The kind of an index follows from its keys and from nothing else: the first that is not of plain order decides. */
 export function kindNameOf({ keys }: Pick<IndexSpec, 'keys'>): IndexKindName {

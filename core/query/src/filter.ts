@@ -3,7 +3,7 @@ import type { Expression, Scope } from './expression/expression.ts';
 import type { Geometry } from './geo/geometry.ts';
 import type { Near } from './geo/near.ts';
 import type { Region } from './geo/region.ts';
-import type { TextSearch } from './text/text-search.ts';
+import type { SearchHighlight, TextSearch } from './text/text-search.ts';
 import type { ValueSet } from './value-set.ts';
 
 /** A dotted path, split: `['address', 'city']`. A component of digits is both an array index and a field name. */
@@ -15,8 +15,13 @@ export type Filter =
   | { readonly kind: 'or'; readonly filters: readonly Filter[] }
   | { readonly kind: 'nor'; readonly filters: readonly Filter[] }
   | { readonly kind: 'field'; readonly path: Path; readonly test: Test }
-  /** `$text`, once in a filter at most. Only a text index can answer it. */
-  | { readonly kind: 'text'; readonly search: TextSearch }
+  /** `$text`, once in a filter at most. Only a text index can answer it. A `$search` is one too: it can name the index, and asks for highlights. */
+  | {
+      readonly kind: 'text';
+      readonly search: TextSearch;
+      readonly index?: string;
+      readonly highlight?: SearchHighlight;
+    }
   /** `$expr`: the expression is true of the document. See `bindFilter` for `surroundings`. */
   | { readonly kind: 'expression'; readonly expression: Expression; readonly surroundings?: Surroundings };
 

@@ -45,9 +45,10 @@ export function sourceStatement(
   statement: Fragment = (plan.access as RowsCandidate).rows.statement,
 ): Fragment {
   const access = plan.access as RowsCandidate;
-  const { orderColumn } = access.rows;
-  const from = after === undefined ? TRUE : sql`d.rid > ${bind(after.rid)}`;
-  const order = raw(orderColumn === undefined ? 'd.rid' : `s.${orderColumn}, d.rid`);
+  const { orderColumn, ordersItself } = access.rows;
+  const from = after === undefined ? TRUE : sql`s.rid > ${bind(after.rid)}`;
+  // SQLite leaves the sort to the index only when nothing else is sorted by.
+  const order = raw(orderColumn === undefined ? 's.rid' : `s.${orderColumn}${ordersItself === true ? '' : ', d.rid'}`);
   return sql`SELECT ${columns} FROM (${statement}) s CROSS JOIN documents_${raw(String(plan.collection.table))} d ON d.rid = s.rid
     WHERE ${allOf([from, access.exact ? TRUE : plan.where])} ORDER BY ${order}`;
 }

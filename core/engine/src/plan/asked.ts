@@ -6,6 +6,7 @@ import type { CollectionSample } from '../statistics/collection-sample.ts';
 import { ID_SOURCE, indexSource, type KeyCandidate, type KeySource } from './candidate.ts';
 import { type Conjunct, conjunctsOf } from './conjuncts.ts';
 import { keyCandidate } from './key-candidate.ts';
+import { type BoundText, bindText } from './text/bind-text.ts';
 
 /** What a query wants of a collection. */
 export type Wanted = {
@@ -33,6 +34,8 @@ export class Asked {
   readonly collection: CollectionRecord;
   readonly wanted: Wanted;
   readonly conjuncts: readonly Conjunct[];
+  /** The `$text` of the filter. */
+  readonly text: BoundText | undefined;
   /** The indexes in key order that may be used. */
   readonly sources: readonly KeySource[];
   #keys: readonly KeyCandidate[] | undefined;
@@ -42,6 +45,7 @@ export class Asked {
     this.collection = collection;
     this.wanted = wanted;
     this.conjuncts = conjunctsOf(wanted.filter);
+    this.text = bindText(known.connection, collection, wanted.filter);
     const ordered = collection.indexes.filter((index) => kindNameOf(index) === 'ordered');
     this.sources = [ID_SOURCE, ...ordered.map(indexSource)];
   }

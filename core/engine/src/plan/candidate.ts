@@ -1,3 +1,5 @@
+import type { Document } from '@aerolithdb/protocol';
+import type { Metadata } from '@aerolithdb/query';
 import type { IndexRecord } from '../catalogue.ts';
 import type { Conjunct } from './conjuncts.ts';
 import type { KeyInterval } from './key-interval.ts';
@@ -90,4 +92,15 @@ export type RowSource = {
   readonly pieces?: () => Iterable<Fragment>;
   /** The column by whose ascending values a walk goes (distance, rank); absent: rows come in the order of their ids. */
   readonly orderColumn?: string;
+  /** The statement puts rows of one value in the same order each time, so that they need not be sorted again. */
+  readonly ordersItself?: boolean;
+  /** What the search knows of what it finds. */
+  readonly metadata?: RowMetadata;
+};
+
+/** `read` makes metadata of the number in `column`; `more` adds what it takes the document for. */
+export type RowMetadata = {
+  readonly column: string;
+  readonly read: (value: number) => Metadata;
+  readonly more?: (document: Document) => Metadata;
 };

@@ -4,6 +4,8 @@ import { Asked, type Knowledge, type Wanted } from './asked.ts';
 import type { Candidate } from './candidate.ts';
 import { chooseIndex, type Rated } from './choose-index.ts';
 import { type Compiled, compileFilter } from './compile-filter.ts';
+import type { Fragment } from './sql-fragment.ts';
+import { textCondition } from './text/bind-text.ts';
 
 /** How a query is answered: a way to the rows, and the whole filter to check each of them by. */
 export type QueryPlan = Compiled & {
@@ -18,6 +20,14 @@ export type QueryPlan = Compiled & {
 
 /** Throws `unknown_index` for a hint that names none. */
 export function planQuery(known: Knowledge, collection: CollectionRecord, wanted: Wanted): QueryPlan {
-  const { candidate, considered, rejected } = chooseIndex(new Asked(known, collection, wanted));
-  return { collection, filter: wanted.filter, access: candidate, considered, rejected, ...compileFilter(wanted.filter) };
+  const asked = new Asked(known, collection, wanted);
+  const { candidate, considered, rejected } = chooseIndex(asked);
+  const compiled = compileFilter(wanted.filter, textOf(asked, candidate));
+  return { collection, filter: wanted.filter, access: candidate, considered, rejected, ...compiled };
+}
+
+/** Rows that the text search itself gives need not be looked for in it. */
+function textOf({ text }: Asked, access: Candidate): Fragment | undefined {
+  if (text === undefined) return undefined;
+  return access.kind === 'rows' && access.names[0] === text.index.name ? text.check : textCondition(text);
 }

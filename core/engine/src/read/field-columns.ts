@@ -1,5 +1,5 @@
 import { type Document, parseDocument, type Value } from '@aerolithdb/protocol';
-import { type Path, type Sort, sortKey } from '@aerolithdb/query';
+import { type Metadata, type Path, type Sort, sortKey, withMetadata } from '@aerolithdb/query';
 import { isPlainPath, jsonPath } from '../plan/json-path.ts';
 import { parseFast } from '../plan/parse-fast.ts';
 import { type Fragment, raw, sql } from '../plan/sql-fragment.ts';
@@ -25,7 +25,16 @@ function documentOf(names: readonly string[], values: readonly (string | null)[]
 }
 
 /** What a row is sorted by, out of the columns that `fieldColumns` names. */
-export function sortColumns(sort: Sort): { columns: Fragment; key: (values: readonly (string | null)[]) => Value[] } {
+export function sortColumns(sort: Sort): { columns: Fragment; key: SortKeyOf } {
   const { columns, document } = fieldColumns(sort.map((field) => field.path));
-  return { columns, key: (values) => sortKey(sort, document(values)) };
+  return {
+    columns,
+    key(values, metadata) {
+      const fields = document(values);
+      return sortKey(sort, metadata === undefined ? fields : withMetadata(fields, metadata));
+    },
+  };
 }
+
+/** The key of a row, out of its columns and what a search knows of it. */
+type SortKeyOf = (values: readonly (string | null)[], metadata?: Metadata) => Value[];

@@ -1,10 +1,9 @@
 import type { LinesRequest } from '@aerolithdb/protocol';
-import type { Projection } from '@aerolithdb/query';
 import { beginFinding, type Finding } from './find.ts';
 import { pastTexts } from './find-past.ts';
 import { sortedTexts } from './find-sorted.ts';
 import { walkedTexts } from './find-walking.ts';
-import { outgoing } from './outgoing.ts';
+import { type FoundText, outgoing, outgoingFound } from './outgoing.ts';
 import { collectionAt, heightAt } from './past-height.ts';
 import { queryParts } from './query-parts.ts';
 import type { ReadContext } from './read-context.ts';
@@ -23,7 +22,7 @@ export function findLines(context: ReadContext, request: LinesRequest): FoundLin
     const height = heightAt(context, request.at);
     const parts = queryParts(request);
     const collection = collectionAt(context, request.collection, height);
-    return { height, pieces: joined(pastTexts(context, collection, height, parts), parts.projection) };
+    return { height, pieces: joined(pastTexts(context, collection, height, parts), (text) => outgoing(text, parts.projection)) };
   }
   return { height: context.height, pieces: linesOf(beginFinding(context, request)) };
 }
@@ -31,15 +30,16 @@ export function findLines(context: ReadContext, request: LinesRequest): FoundLin
 function linesOf(finding: Finding): FoundLines['pieces'] {
   const { context, plan, parts } = finding;
   const { sort, skip, limit, projection } = parts;
-  if (sort !== undefined && !plan.access.sorted) return joined(sortedTexts(finding, sort), projection);
+  const shown = (found: FoundText) => outgoingFound(found, plan, projection);
+  if (sort !== undefined && !plan.access.sorted) return joined(sortedTexts(finding, sort), shown);
   const isPlain = plan.access.kind === 'scan' && skip === 0 && projection === undefined;
-  return isPlain ? scannedLines(context.connection, plan, limit) : joined(walkedTexts(finding), projection);
+  return isPlain ? scannedLines(context.connection, plan, limit) : joined(walkedTexts(finding), shown);
 }
 
-function* joined(texts: Iterable<string>, projection: Projection | undefined): FoundLines['pieces'] {
+function* joined<Text>(texts: Iterable<Text>, shown: (text: Text) => string): FoundLines['pieces'] {
   let [lines, units] = [[] as string[], 0];
   for (const stored of texts) {
-    const text = outgoing(stored, projection);
+    const text = shown(stored);
     lines.push(text);
     units += text.length;
     if (units < PIECE_UNITS) continue;

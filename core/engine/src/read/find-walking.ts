@@ -1,14 +1,16 @@
 import { rowStatement, type WalkPosition } from '../plan/access-sql.ts';
 import { pinOf } from '../plan/hint.ts';
 import type { QueryPlan } from '../plan/query-plan.ts';
-import { raw } from '../plan/sql-fragment.ts';
+import { metadataColumn } from '../plan/row-metadata.ts';
+import { raw, sql } from '../plan/sql-fragment.ts';
 import { entryRids, execute, walk } from '../plan/walk.ts';
 import type { Cursor, CursorPlace } from './cursor.ts';
 import type { Finding, FoundPage } from './find.ts';
-import { outgoing } from './outgoing.ts';
+import { type FoundText, outgoingFound } from './outgoing.ts';
 import { Page } from './page.ts';
 
-type Row = readonly [rid: number, text: string, key: Uint8Array | null];
+/** `value`: what metadata is made of. */
+type Row = readonly [rid: number, text: string, value: number | null, key: Uint8Array | null];
 
 /** A page in the order of the walk. Going on costs no more than beginning: the next page starts after the last row's place. */
 export function findWalking(finding: Finding): FoundPage {
@@ -24,7 +26,7 @@ export function findWalking(finding: Finding): FoundPage {
       continue;
     }
     if (page.isFull) return { text: page.text(), count: page.count, cursor: nextCursor(plan, last!, left, page.count, offset) };
-    page.add(outgoing(row[1], parts.projection));
+    page.add(outgoingFound([row[1], row[2]], plan, parts.projection));
     last = row;
     if (left !== undefined && page.count >= left) break;
   }
@@ -32,15 +34,15 @@ export function findWalking(finding: Finding): FoundPage {
 }
 
 /** All documents of the walk, or as many as the limit says, as stored texts. */
-export function* walkedTexts(finding: Finding): Generator<string, void, void> {
+export function* walkedTexts(finding: Finding): Generator<FoundText, void, void> {
   let { skip } = finding.parts;
   let left = finding.parts.limit ?? Number.POSITIVE_INFINITY;
-  for (const [, text] of rowsOf(finding)) {
+  for (const [, text, value] of rowsOf(finding)) {
     if (skip > 0) {
       skip--;
       continue;
     }
-    yield text;
+    yield [text, value];
     left--;
     if (left === 0) return;
   }
@@ -49,7 +51,8 @@ export function* walkedTexts(finding: Finding): Generator<string, void, void> {
 function rowsOf({ context, plan, cursor }: Finding): Iterable<Row> {
   const { access } = plan;
   if (access.kind === 'keys' && access.repeats) return rowsById(context.connection, plan, cursor?.by === 'row' ? cursor.rid : 0);
-  return walk<Row>(context.connection, plan, raw('d.rid, json(d.doc)'), positionOf(cursor));
+  const columns = sql`${raw('d.rid, json(d.doc)')}, ${metadataColumn(plan)}`;
+  return walk<Row>(context.connection, plan, columns, positionOf(cursor));
 }
 
 function positionOf(cursor: Cursor | undefined): WalkPosition | undefined {
@@ -62,7 +65,7 @@ function positionOf(cursor: Cursor | undefined): WalkPosition | undefined {
  * gathered first, and documents come in row order.
  */
 function* rowsById(connection: Finding['context']['connection'], plan: QueryPlan, afterRow: number): Generator<Row> {
-  const columns = raw('d.rid, json(d.doc), NULL');
+  const columns = raw('d.rid, json(d.doc), NULL, NULL');
   for (const rid of entryRids(connection, plan))
     if (rid > afterRow) yield* execute<Row>(connection, rowStatement(plan, columns, rid));
 }
@@ -78,7 +81,7 @@ function nextCursor(plan: QueryPlan, last: Row, left: number | undefined, count:
   return left === undefined ? place : { ...place, left: left - count };
 }
 
-function placeAfter(plan: QueryPlan, [rid, , key]: Row, offset: number): CursorPlace {
+function placeAfter(plan: QueryPlan, [rid, , , key]: Row, offset: number): CursorPlace {
   if (plan.access.kind === 'rows' && plan.access.rows.orderColumn !== undefined)
     return { by: 'offset', offset, index: pinOf(plan.access) };
   const index = pinOf(plan.access);

@@ -114,7 +114,9 @@ export function parsePipeline(pipeline: readonly Value[], reading: Reading = OUT
 /** A search is asked of a collection, so it can only come first. */
 function assertTextFirst(stages: readonly Stage[]): void {
   const late = stages.find((stage, i) => i > 0 && stage.kind === 'match' && hasText(stage.filter));
-  if (late !== undefined) throw invalidPipeline('$match', 'A $match with $text is the first stage of a pipeline.');
+  if (late === undefined) return;
+  const name = stageName(late);
+  throw invalidPipeline(name, `${name === '$match' ? 'A $match with $text' : name} is the first stage of a pipeline.`);
 }
 
 /** As `parsePipeline`, of the text of a JSON array. Throws also what `parseValue` throws. */

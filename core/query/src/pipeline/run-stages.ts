@@ -16,7 +16,7 @@ import { runProject } from './stages/project.ts';
 import { runRedact } from './stages/redact.ts';
 import { runReplaceRoot } from './stages/replace-root.ts';
 import { runSample } from './stages/sample.ts';
-import { refuseSearch } from './stages/search.ts';
+import { runSearchMeta } from './stages/search.ts';
 import { runSet } from './stages/set.ts';
 import { runSetWindowFields } from './stages/set-window-fields.ts';
 import { runLimit, runSkip } from './stages/skip-limit.ts';
@@ -81,9 +81,8 @@ function runStage(stage: Stage, input: Iterable<Document>, run: Run): Iterable<D
       return runSample(stage, input, run);
     case 'unionWith':
       return runUnionWith(stage, input, run);
-    case 'search':
     case 'searchMeta':
-      return refuseSearch(`$${stage.kind}`);
+      return runSearchMeta(stage, run);
     case 'documents':
     case 'collStats':
     case 'indexStats':

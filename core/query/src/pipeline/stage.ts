@@ -12,7 +12,7 @@ import type { ProjectStage } from './stages/project.ts';
 import type { RedactStage } from './stages/redact.ts';
 import type { ReplaceRootStage } from './stages/replace-root.ts';
 import type { SampleStage } from './stages/sample.ts';
-import type { SearchMetaStage, SearchStage } from './stages/search.ts';
+import type { SearchMetaStage } from './stages/search.ts';
 import type { SetStage } from './stages/set.ts';
 import type { SetWindowFieldsStage } from './stages/set-window-fields.ts';
 import type { LimitStage, SkipStage } from './stages/skip-limit.ts';
@@ -43,7 +43,6 @@ export type Stage =
   | ReplaceRootStage
   | SampleStage
   | SearchMetaStage
-  | SearchStage
   | SetStage
   | SetWindowFieldsStage
   | SkipStage

@@ -1,23 +1,11 @@
 import { AerolithError, type Document, isDocument, NotImplemented, type Value } from '@aerolithdb/protocol';
+import type { Filter } from '../filter.ts';
 import { invalidPipeline } from '../pipeline/pipeline-error.ts';
 import { documentOf, optionsOf, stringOf, wholeNumberOf } from '../pipeline/stage-arguments.ts';
 import { fuzzyOf } from './parse-text.ts';
-import type { TextQuery, TextSearch } from './text-search.ts';
+import type { SearchHighlight, TextQuery } from './text-search.ts';
 
-/** `$search`, read. */
-export type Search = {
-  readonly search: TextSearch;
-  /** Name of the index; undefined: the text index of the collection. */
-  readonly index?: string;
-  readonly highlight?: SearchHighlight;
-};
-
-/** Which fields `searchHighlights` shows; undefined: those of the index. */
-export type SearchHighlight = {
-  readonly paths?: readonly string[];
-  readonly charactersMax: number;
-  readonly passagesMax: number;
-};
+type TextFilter = Extract<Filter, { kind: 'text' }>;
 
 const OPERATORS = ['text', 'phrase', 'autocomplete', 'compound'] as const;
 type Operator = (typeof OPERATORS)[number];
@@ -30,13 +18,14 @@ const OTHERS = ['embeddedDocument', 'equals', 'exists', 'facet', 'geoShape', 'ge
 const MORE_OTHERS = ['queryString', 'range', 'regex', 'span', 'wildcard'];
 
 /** Reads the operand of `$search` or `$searchMeta`. Throws `invalid_pipeline` and `not_implemented`. */
-export function parseSearch(stage: string, value: Value): Search {
+export function parseSearch(stage: string, value: Value): TextFilter {
   const options = documentOf(stage, value, `an object with one of ${OPERATORS.join(', ')}`);
   assertKnown(stage, options);
   const index = options.has('index') ? stringOf(stage, options.get('index'), 'index') : undefined;
   const highlight = options.has('highlight') ? highlightOf(stage, options.get('highlight')!) : undefined;
   const query = operatorOf(stage, withoutOptions(options), 0);
   return {
+    kind: 'text',
     search: { query, caseSensitive: false, diacriticSensitive: false },
     ...(index === undefined ? {} : { index }),
     ...(highlight === undefined ? {} : { highlight }),

@@ -1,9 +1,10 @@
 import { AerolithError } from '@aerolithdb/protocol';
 import type { Filter } from '../filter.ts';
-import type { TextSearch } from './text-search.ts';
+
+type TextPart = Extract<Filter, { kind: 'text' }>;
 
 /** The `$text` of a filter, wherever it stands; undefined: it has none. */
-export function textSearchOf(filter: Filter): TextSearch | undefined {
+export function textPartOf(filter: Filter): TextPart | undefined {
   return searchesIn(filter)[0];
 }
 
@@ -24,8 +25,8 @@ export function assertTextPlaces(filter: Filter): void {
     throw invalid('$text has no place in $nor; to leave words out write them with a minus: {"$search": "coffee -shop"}.');
 }
 
-function searchesIn(filter: Filter): readonly TextSearch[] {
-  if (filter.kind === 'text') return [filter.search];
+function searchesIn(filter: Filter): readonly TextPart[] {
+  if (filter.kind === 'text') return [filter];
   return filter.kind === 'field' || filter.kind === 'expression' ? [] : filter.filters.flatMap(searchesIn);
 }
 

@@ -46,3 +46,12 @@ export type CompoundQuery = {
   readonly filter: readonly TextQuery[];
   readonly mustNot: readonly TextQuery[];
 };
+
+/** Which fields `searchHighlights` shows; without paths those of the index. */
+export type SearchHighlight = {
+  readonly paths?: readonly string[];
+  /** Characters at the beginning of a text that are looked at. */
+  readonly charactersMax: number;
+  /** Passages of one text. */
+  readonly passagesMax: number;
+};

@@ -3,12 +3,14 @@ import {
   type CountStage,
   ForeignTable,
   type Front,
+  hasText,
   inFilter,
   neededFields,
   type Path,
   type Prober,
   type Run,
   runStages,
+  SOURCE_KINDS,
   type Sources,
   type Stage,
   splitFront,
@@ -53,9 +55,10 @@ export class AggregateSources implements Sources {
   aggregate(given: readonly Stage[], run: Run): Iterable<Document> {
     const stages = withPlaceField(given, () => this.#collection(run.collection));
     const sources = new AggregateSources(this.#context, { asOf: this.#options.asOf }, this.#level + 1);
-    const inner = { ...run, sources, searched: run.searched === true || stages[0]?.kind === 'geoNear' };
-    if (stages[0] !== undefined && isSource(stages[0])) return runStages(stages, [], inner);
+    const shared = { ...run, sources, searched: run.searched === true || stages[0]?.kind === 'geoNear' };
+    if (stages[0] !== undefined && isSource(stages[0])) return runStages(stages, [], shared);
     const { front, rest } = splitFront(stages, run);
+    const inner = hasText(front.filter) ? { ...shared, searched: true } : shared;
     const collection = this.#collection(run.collection);
     const { asOf, hint } = this.#options;
     if (asOf !== undefined) return runStages(rest, pastFront(this.#context, collection, asOf, front, inner, this.#level), inner);
@@ -131,7 +134,7 @@ function countBySql(context: ReadContext, plan: QueryPlan, { filter }: Front, { 
 }
 
 function isSource(stage: Stage): boolean {
-  return stage.kind === 'documents' || stage.kind === 'collStats' || stage.kind === 'indexStats';
+  return SOURCE_KINDS.has(stage.kind);
 }
 
 function matching(path: Path, values: readonly Value[]): Stage {

@@ -3,10 +3,11 @@ import type { Front } from '@aerolithdb/query';
 import type { CollectionRecord } from '../../catalogue.ts';
 import { rowStatement } from '../../plan/access-sql.ts';
 import { planQuery, type QueryPlan } from '../../plan/query-plan.ts';
+import { metadataColumn, metadataOfRow, withRowMetadata } from '../../plan/row-metadata.ts';
 import { type Fragment, raw, sql } from '../../plan/sql-fragment.ts';
 import { execute, walk } from '../../plan/walk.ts';
 import { fieldColumns, sortColumns } from '../field-columns.ts';
-import { unitsOf } from '../find-sorted.ts';
+import { type SortedRow, unitsOf } from '../find-sorted.ts';
 import { knowledgeOf, type ReadContext } from '../read-context.ts';
 import { TopRows } from '../top-rows.ts';
 
@@ -20,7 +21,9 @@ export type Reading = {
 };
 
 type Texts = readonly (string | null)[];
-type Row = readonly [rid: number, ...texts: (string | null)[]];
+/** `value`: what metadata is made of. */
+type Row = readonly [rid: number, value: number | null, ...texts: (string | null)[]];
+type Columns = readonly [value: number | null, ...texts: (string | null)[]];
 
 /** The documents that the front of a pipeline asks for, as a find plans and reads them. Throws `unknown_index`, `sort_too_large`. */
 export function* presentDocuments(context: ReadContext, collection: CollectionRecord, reading: Reading): Generator<Document> {
@@ -36,7 +39,8 @@ export function* presentDocuments(context: ReadContext, collection: CollectionRe
       continue;
     }
     if (left-- <= 0) return;
-    yield document(row);
+    const [value, ...columnTexts] = row;
+    yield withRowMetadata(plan, document(columnTexts), value);
   }
 }
 
@@ -49,25 +53,26 @@ export function planFront(
   return planQuery(knowledgeOf(context, collection), collection, { filter: front.filter, sort: front.sort, limit, hint });
 }
 
-function* textsOf(context: ReadContext, plan: QueryPlan, front: Front, columns: Fragment): Generator<Texts> {
-  const all = sql`${raw('d.rid')}, ${columns}`;
+function* textsOf(context: ReadContext, plan: QueryPlan, front: Front, columns: Fragment): Generator<Columns> {
+  const all = sql`${raw('d.rid')}, ${metadataColumn(plan)}, ${columns}`;
   if (front.sort === undefined || plan.access.sorted) {
-    for (const row of walk<Row>(context.connection, plan, all)) yield row.slice(1) as Texts;
+    for (const row of walk<Row>(context.connection, plan, all)) yield row.slice(1) as unknown as Columns;
     return;
   }
-  for (const rid of sortedRids(context, plan, front)) {
-    const statement = rowStatement({ ...plan, where: raw('1') }, all, rid);
-    for (const row of execute<Row>(context.connection, statement)) yield row.slice(1) as Texts;
+  const one = sql`${raw('d.rid, NULL')}, ${columns}`;
+  for (const [rid, value] of sortedRows(context, plan, front)) {
+    const statement = rowStatement({ ...plan, where: raw('1') }, one, rid);
+    for (const [, , ...texts] of execute<Row>(context.connection, statement)) yield [value, ...texts];
   }
 }
 
 /** As a find sorts: only the sort fields are held, and no more of them than skip and limit leave. */
-function sortedRids(context: ReadContext, plan: QueryPlan, { sort = [], skip, limit }: Front): number[] {
+function sortedRows(context: ReadContext, plan: QueryPlan, { sort = [], skip, limit }: Front): SortedRow[] {
   const { columns, key } = sortColumns(sort);
-  const top = new TopRows<number>(sort, limit === undefined ? Number.POSITIVE_INFINITY : skip + limit);
-  for (const row of walk<Row>(context.connection, plan, sql`${raw('d.rid')}, ${columns}`)) {
-    const values = row.slice(1, -1) as Texts;
-    top.add(row[0], key(values), unitsOf(values));
+  const top = new TopRows<SortedRow>(sort, limit === undefined ? Number.POSITIVE_INFINITY : skip + limit);
+  for (const row of walk<Row>(context.connection, plan, sql`${raw('d.rid')}, ${metadataColumn(plan)}, ${columns}`)) {
+    const values = row.slice(2, -1) as Texts;
+    top.add([row[0], row[1]], key(values, metadataOfRow(plan, row[1])), unitsOf(values));
   }
   return top.sorted();
 }

@@ -12,6 +12,8 @@ import { documentOf } from '../stage-arguments.ts';
 /** `$match`. `equalities` are conditions that its `$expr` implies. */
 export type MatchStage = {
   readonly kind: 'match';
+  /** When it was written in another way. */
+  readonly name?: string;
   readonly filter: Filter;
   readonly equalities: readonly Equality[];
 };

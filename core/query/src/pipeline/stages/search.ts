@@ -1,25 +1,34 @@
-import type { Value } from '@aerolithdb/protocol';
-import type { Sort } from '../../sort.ts';
-import { parseSearch, type Search } from '../../text/parse-search.ts';
-import { invalidPipeline } from '../pipeline-error.ts';
+import type { Document, Value } from '@aerolithdb/protocol';
+import type { Filter } from '../../filter.ts';
+import { parseSearch } from '../../text/parse-search.ts';
+import type { Run } from '../run.ts';
+import type { MatchStage } from './match.ts';
+import type { SortStage } from './sort.ts';
 
-/** `$search`: the documents that the text index of the collection finds, the best first. */
-export type SearchStage = { readonly kind: 'search' } & Search;
+/** `$searchMeta`: how many documents a search finds. */
+export type SearchMetaStage = { readonly kind: 'searchMeta'; readonly filter: Filter };
 
-/** `$searchMeta`: how many they are. */
-export type SearchMetaStage = { readonly kind: 'searchMeta' } & Search;
-
-export function parseSearchStage(value: Value): SearchStage {
-  return { kind: 'search', ...parseSearch('$search', value) };
+/** `$search`: what the text index of the collection finds, the best first. */
+export function parseSearchStage(value: Value): readonly [MatchStage, SortStage] {
+  return [
+    { kind: 'match', name: '$search', filter: parseSearch('$search', value), equalities: [] },
+    { kind: 'sort', sort: [{ path: ['searchScore'], direction: -1, meta: 'searchScore' }] },
+  ];
 }
 
 export function parseSearchMeta(value: Value): SearchMetaStage {
-  return { kind: 'searchMeta', ...parseSearch('$searchMeta', value) };
+  return { kind: 'searchMeta', filter: parseSearch('$searchMeta', value) };
 }
 
-export const BY_SEARCH_SCORE: Sort = [{ path: ['searchScore'], direction: -1, meta: 'searchScore' }];
-
-/** Only an index can search. Reached when nobody took the stage before. */
-export function refuseSearch(stage: string): never {
-  throw invalidPipeline(stage, `${stage} needs the text index of a collection, in its present state.`);
+export function* runSearchMeta({ filter }: SearchMetaStage, run: Run): Generator<Document> {
+  const [counted] = run.sources.aggregate(
+    [
+      { kind: 'match', filter, equalities: [] },
+      { kind: 'count', field: 'total' },
+    ],
+    run,
+  );
+  yield new Map([['count', counted ?? NO_DOCUMENTS]]);
 }
+
+const NO_DOCUMENTS: Document = new Map([['total', 0]]);

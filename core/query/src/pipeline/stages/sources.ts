@@ -13,7 +13,7 @@ export type SourceStage =
   | { readonly kind: 'collStats' }
   | { readonly kind: 'indexStats' };
 
-export const SOURCE_KINDS: ReadonlySet<string> = new Set(['documents', 'collStats', 'indexStats', 'geoNear', 'search', 'searchMeta']);
+export const SOURCE_KINDS: ReadonlySet<string> = new Set(['documents', 'collStats', 'indexStats', 'geoNear', 'searchMeta']);
 
 export function parseDocuments(value: Value, reading: Reading): SourceStage {
   return { kind: 'documents', list: parseExpression(value, reading) };

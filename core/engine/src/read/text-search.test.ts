@@ -114,7 +114,7 @@ test('the score is shown and sorted by', () => {
 });
 
 test('pages go on where they ended', () => {
-  const request: Find = { filter: search('coffee run'), sort: '{"s":{"$meta":"textScore"}}' };
+  const request = { filter: search('coffee run'), sort: '{"s":{"$meta":"textScore"}}' };
   const all = ids(request);
   for (const sort of [request.sort, undefined, '{"n":-1}']) {
     const whole = sort === undefined ? ids({ filter: request.filter }) : ids({ ...request, sort });

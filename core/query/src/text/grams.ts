@@ -1,5 +1,5 @@
 /** Stands before and after a word, so that its first and last letters have grams of their own. */
-const EDGE = '\u0001';
+const EDGE = '·';
 
 /** Each run of three letters of a word, its edges counted as letters: `oslo` → `··o ·os osl slo lo· o··`, each once. */
 export function gramsOf(word: string): string[] {

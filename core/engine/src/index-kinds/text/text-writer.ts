@@ -13,8 +13,8 @@ export class TextWriter implements IndexWriter {
   readonly shape: TextIndexShape;
   readonly #add: Statement;
   readonly #remove: Statement;
-  readonly #addWord: Statement;
-  readonly #addGram: Statement;
+  readonly #addWord: Statement<number>;
+  readonly #addGrams: Statement;
 
   constructor(connection: WriterConnection, record: IndexRecord) {
     const name = `index_${record.table}`;
@@ -25,8 +25,9 @@ export class TextWriter implements IndexWriter {
     const places = columns.map(() => ', ?').join('');
     this.#add = connection.prepare(`INSERT INTO ${name}(rowid, ${columns.join(', ')}) VALUES(?${places})`);
     this.#remove = connection.prepare(`DELETE FROM ${name} WHERE rowid = ?`);
-    this.#addWord = connection.prepare(`INSERT OR IGNORE INTO ${name}_words(form, stem) VALUES(?, ?)`);
-    this.#addGram = connection.prepare(`INSERT OR IGNORE INTO ${name}_grams(gram, form) VALUES(?, ?)`);
+    const addWord = `INSERT INTO ${name}_words(form, stem) VALUES(?, ?) ON CONFLICT DO NOTHING RETURNING id`;
+    this.#addWord = connection.prepare<number>(addWord, 'pluck');
+    this.#addGrams = connection.prepare(`INSERT INTO ${name}_grams(rowid, grams) VALUES(?, ?)`);
   }
 
   change(rid: number, before: Document | undefined, after: Document | undefined): IndexChange {
@@ -45,8 +46,8 @@ export class TextWriter implements IndexWriter {
     if (added === undefined) return;
     this.#add.run(rid, ...added.columns);
     for (const [form, stem] of added.words) {
-      const isNew = this.#addWord.run(form, stem).changes > 0;
-      if (isNew) for (const gram of gramsOf(form)) this.#addGram.run(gram, form);
+      const id = this.#addWord.get(form, stem);
+      if (id !== undefined) this.#addGrams.run(id, gramsOf(form).join(' '));
     }
   }
 }

@@ -42,16 +42,16 @@ function nearWords({ form, fuzzy }: Fuzzy['word'], connection: Connection, table
   const edits = editsFor(form, fuzzy.maxEdits);
   if (edits === 0) return [];
   const grams = gramsOf(form);
-  const places = grams.map(() => '?').join(', ');
   const [low, high] = [[...form].length - edits, [...form].length + edits];
+  const having = `SELECT rowid FROM index_${table}_grams WHERE index_${table}_grams MATCH ?`;
   const rows = connection
     .prepare<[form: string, stem: string]>(
       `SELECT w.form, w.stem FROM (
-         SELECT form FROM index_${table}_grams WHERE gram IN (${places}) GROUP BY form HAVING count(*) >= ?
-       ) g JOIN index_${table}_words w ON w.form = g.form WHERE length(w.form) BETWEEN ? AND ?`,
+         SELECT rowid FROM (${grams.map(() => having).join(' UNION ALL ')}) GROUP BY rowid HAVING count(*) >= ?
+       ) g CROSS JOIN index_${table}_words w ON w.id = g.rowid WHERE length(w.form) BETWEEN ? AND ?`,
       'raw',
     )
-    .all(...grams, sharedGrams(form, edits), low, high);
+    .all(...grams.map((gram) => `"${gram}"`), sharedGrams(form, edits), low, high);
   const begin = [...form].slice(0, fuzzy.prefixLength).join('');
   return rows
     .filter(([near]) => near.startsWith(begin))

@@ -1,4 +1,11 @@
-import { type CollectionOptions, type Hash, type IndexSpec, indexOptionsOf, type Principal } from '@aerolithdb/protocol';
+import {
+  type CollectionOptions,
+  type Hash,
+  type IndexSpec,
+  indexOptionsOf,
+  type OutcomeError,
+  type Principal,
+} from '@aerolithdb/protocol';
 import type { Connection } from '@aerolithdb/storage';
 import { CollectionSample } from './statistics/collection-sample.ts';
 
@@ -11,7 +18,17 @@ export type IndexRecord = Omit<IndexSpec, 'unique'> & {
   readonly unique: boolean;
   /** Positions in `keys` whose path has gone through an array in some document; never taken back. Empty: at most one entry a document. */
   readonly multikey: readonly number[];
+  /** Absent: it holds all that it should. */
+  readonly build?: IndexBuild;
 };
+
+/**
+ * An index that no query may use. `building`: it holds the entries of rows up to `built` and of those after `until`; `done` of about
+ * `total` documents are behind it. `failed`: it holds nothing, and its tables are gone.
+ */
+export type IndexBuild =
+  | { readonly state: 'building'; readonly built: number; readonly until: number; readonly done: number; readonly total: number }
+  | { readonly state: 'failed'; readonly error: OutcomeError };
 
 /** The record of an index that has no entries yet. */
 export function newIndexRecord(spec: IndexSpec, table: number): IndexRecord {
@@ -20,7 +37,7 @@ export function newIndexRecord(spec: IndexSpec, table: number): IndexRecord {
 }
 
 /** The definition of an index, `unique` always said. */
-export function indexSpecOf({ table: _, multikey: __, ...spec }: IndexRecord): IndexSpec {
+export function indexSpecOf({ table: _, multikey: __, build: ___, ...spec }: IndexRecord): IndexSpec {
   return spec;
 }
 

@@ -8,6 +8,7 @@ export { parseExpression } from './expression/parse-expression.ts';
 export { isTrue } from './expression/truth.ts';
 export * from './filter.ts';
 export * from './geo/index.ts';
+export { implies } from './implies.ts';
 export { QUERY_LIMITS } from './limits.ts';
 export * from './match-positions.ts';
 export { matches } from './matches.ts';

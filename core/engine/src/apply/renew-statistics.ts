@@ -13,7 +13,7 @@ const ID_SHAPE = indexShape({ ...ID_SOURCE });
 /** At the end of a block that wrote to the collection: takes its statistics again when they no longer stand for it. */
 export function renewStatistics(connection: WriterConnection, catalogue: CatalogueState, collection: CollectionState): void {
   const { record, statistics, nextRid, documents, rewritten } = collection;
-  const ordered = record.indexes.filter((index) => kindNameOf(index) === 'ordered');
+  const ordered = record.indexes.filter((index) => kindNameOf(index) === 'ordered' && index.build === undefined);
   if (!statisticsDue(statistics, ordered, { nextRid, documents, rewritten })) return;
   const shapes = [ID_SHAPE, ...ordered.map(indexShape)];
   catalogue.saveStatistics(collection, takeStatistics(connection, record.table, shapes, { nextRid, documents }));

@@ -12,7 +12,7 @@ export function assertDefinition(spec: IndexSpec): void {
   for (const [name] of indexOptionsOf(spec)) {
     if (kind.options.includes(name)) continue;
     const known = kind.options.length === 0 ? 'none' : kind.options.join(', ');
-    const message = `"${name}" is no option of a ${kindNameOf(spec)} index; it takes ${known}.`;
+    const message = `"${name}" is no option of an index of the kind "${kindNameOf(spec)}", which takes ${known}.`;
     throw new AerolithError('invalid_index', message, { option: name });
   }
   kind.assertSpec(spec);

@@ -1,12 +1,13 @@
 import type { Filter, Sort } from '@aerolithdb/query';
 import type { Connection } from '@aerolithdb/storage';
-import type { CollectionRecord } from '../catalogue.ts';
+import type { CollectionRecord, IndexRecord } from '../catalogue.ts';
 import { kindNameOf } from '../index-kinds/kind-of.ts';
 import type { CollectionSample } from '../statistics/collection-sample.ts';
 import { ID_SOURCE, indexSource, type KeyCandidate, type KeySource } from './candidate.ts';
 import { type Conjunct, conjunctsOf } from './conjuncts.ts';
 import { keyCandidate } from './key-candidate.ts';
 import { type BoundText, bindText } from './text/bind-text.ts';
+import { holdsAll, whyNotAll, whyUnusable } from './usable.ts';
 
 /** What a query wants of a collection. */
 export type Wanted = {
@@ -46,20 +47,39 @@ export class Asked {
     this.wanted = wanted;
     this.conjuncts = conjunctsOf(wanted.filter);
     this.text = bindText(known.connection, collection, wanted.filter);
-    const ordered = collection.indexes.filter((index) => kindNameOf(index) === 'ordered');
-    this.sources = [ID_SOURCE, ...ordered.map(indexSource)];
+    this.sources = [ID_SOURCE, ...usableIndexes(collection).filter(isOrdered).map(indexSource)];
   }
 
-  /** How each of the sources would be walked. */
+  /** How each of the sources that hold all documents of the query would be walked. */
   keys(): readonly KeyCandidate[] {
-    this.#keys ??= this.sources.map((source) => keyCandidate(source, this.conjuncts, this.wanted.sort));
+    this.#keys ??= this.sources
+      .filter((source) => holdsAll(source, this.conjuncts))
+      .map((source) => keyCandidate(source, this.conjuncts, this.wanted.sort));
     return this.#keys;
+  }
+
+  /** The indexes that cannot serve the query, each with the end of a sentence that says why. */
+  excluded(): readonly { readonly name: string; readonly why: string }[] {
+    const offered = new Set(this.keys().map(({ source }) => source.name));
+    return this.collection.indexes.flatMap((index) => {
+      const why = whyUnusable(index) ?? (isOrdered(index) && !offered.has(index.name) ? whyNotAll(index) : undefined);
+      return why === undefined ? [] : [{ name: index.name, why }];
+    });
   }
 
   /** Those of them that read less than everything. */
   bounded(): readonly KeyCandidate[] {
     return this.keys().filter(({ equalities, ranged }) => equalities > 0 || ranged);
   }
+}
+
+/** The indexes of any kind that queries may use. */
+export function usableIndexes({ indexes }: CollectionRecord): readonly IndexRecord[] {
+  return indexes.filter((index) => whyUnusable(index) === undefined);
+}
+
+function isOrdered(index: IndexRecord): boolean {
+  return kindNameOf(index) === 'ordered';
 }
 
 export function isSorted({ sort }: Wanted): boolean {

@@ -1,6 +1,7 @@
 import type { Document } from '@aerolithdb/protocol';
-import type { Metadata } from '@aerolithdb/query';
+import type { Filter, Metadata } from '@aerolithdb/query';
 import type { IndexRecord } from '../catalogue.ts';
+import { conditionOf } from '../index-kinds/index-condition.ts';
 import type { Conjunct } from './conjuncts.ts';
 import type { KeyInterval } from './key-interval.ts';
 import type { Fragment } from './sql-fragment.ts';
@@ -14,14 +15,17 @@ export type KeySource = {
   readonly keys: readonly (readonly [path: string, direction: 1 | -1])[];
   readonly unique: boolean;
   readonly multikey: readonly number[];
+  /** Every document that it holds passes this, and every one that passes is in it; absent: all documents are in it. */
+  readonly condition?: Filter | undefined;
 };
 
 export const ID_SOURCE: KeySource = { kind: 'id', name: '_id_', table: 0, keys: [['_id', 1]], unique: true, multikey: [] };
 
 /** The entries of an ordered index. */
-export function indexSource({ name, table, keys, unique, multikey }: IndexRecord): KeySource {
+export function indexSource(index: IndexRecord): KeySource {
+  const { name, table, keys, unique, multikey } = index;
   const directions = keys.map(([path, key]) => [path, key === -1 ? -1 : 1] as const);
-  return { kind: 'index', name, table, keys: directions, unique, multikey };
+  return { kind: 'index', name, table, keys: directions, unique, multikey, condition: conditionOf(index) };
 }
 
 /** One way to find the documents of a query. */

@@ -62,16 +62,18 @@ function obvious(ways: readonly Candidate[], useful: readonly KeyCandidate[], es
   return ways.length === 2 && only !== undefined && estimates.isFew(only) ? only : undefined;
 }
 
-/** Bounds or an order that was asked for: otherwise a walk reads everything, in a dearer way than a scan. */
+/** Bounds, an order that was asked for, or fewer documents: otherwise a walk reads everything, in a dearer way than a scan. */
 function isUseful(candidate: KeyCandidate, { wanted }: Asked): boolean {
-  return isBounded(candidate) || (candidate.sorted && isSorted(wanted));
+  const holdsSome = candidate.source.condition !== undefined;
+  return isBounded(candidate) || (candidate.sorted && isSorted(wanted)) || holdsSome;
 }
 
 function sentences(asked: Asked, keys: readonly KeyCandidate[], considered: readonly Rated[], best: Candidate): string[] {
   const taken = namesOf(best);
   const told = keys.filter(({ source }) => !taken.includes(source.name));
+  const excluded = asked.excluded().filter(({ name }) => !taken.includes(name));
   const bestRated = considered.find(({ candidate }) => candidate === best)!;
-  return told.flatMap((candidate) => {
+  const others = told.flatMap((candidate) => {
     const { name, kind } = candidate.source;
     const rated = considered.find((other) => other.candidate === candidate);
     if (rated !== undefined)
@@ -79,4 +81,5 @@ function sentences(asked: Asked, keys: readonly KeyCandidate[], considered: read
     // Every query could be told that it does not name the _id.
     return kind === 'id' ? [] : [notUsed(name, whyUseless(candidate, asked))];
   });
+  return [...others, ...excluded.map(({ name, why }) => notUsed(name, why))];
 }

@@ -16,3 +16,7 @@ export function conjunctsOf(filter: Filter): Conjunct[] {
 export function isFieldConjunct(conjunct: Conjunct): conjunct is FieldConjunct {
   return 'path' in conjunct;
 }
+
+export function filterOfConjunct(conjunct: Conjunct): Filter {
+  return isFieldConjunct(conjunct) ? { kind: 'field', ...conjunct } : conjunct.filter;
+}

@@ -26,7 +26,7 @@ export function hintedCandidate(asked: Asked, estimates: Estimates): Candidate |
   const name = hint.startsWith('{') ? nameByKeys(hint, asked.collection) : hint;
   if (name === NATURAL) return scan;
   const found = name === undefined ? undefined : candidateNamed(name, asked);
-  if (found === undefined) throw unknownIndex(hint, asked);
+  if (found === undefined) throw unservable(name, asked) ?? unknownIndex(hint, asked);
   return found;
 }
 
@@ -72,6 +72,13 @@ function entriesOf(text: string): [string, unknown][] | undefined {
 
 function hasKeys({ keys }: IndexRecord, wanted: readonly (readonly [string, unknown])[]): boolean {
   return keys.length === wanted.length && keys.every(([path, kind], i) => path === wanted[i]![0] && kind === wanted[i]![1]);
+}
+
+/** The refusal when there is an index of that name, which cannot serve the query. */
+function unservable(name: string | undefined, asked: Asked): AerolithError | undefined {
+  const why = asked.excluded().find((index) => index.name === name)?.why;
+  if (why === undefined) return undefined;
+  return new AerolithError('invalid_request', `The index "${name}" cannot serve this query: ${why}.`, { hint: name });
 }
 
 function unknownIndex(hint: string, { collection, sources }: Asked): AerolithError {

@@ -4,6 +4,7 @@ import type { KeyCandidate, KeySource } from './candidate.ts';
 import { type Conjunct, isFieldConjunct } from './conjuncts.ts';
 import { concatenate, descending, type KeyInterval } from './key-interval.ts';
 import { matchSort } from './sort-match.ts';
+import { settledByCondition } from './usable.ts';
 
 /** Intervals that one walk visits, one statement each. */
 const INTERVALS_MAX = 1000;
@@ -16,7 +17,8 @@ type ColumnBounds = Bounds & { readonly settled: readonly Conjunct[] };
 /** How a query would walk this source. */
 export function keyCandidate(source: KeySource, conjuncts: readonly Conjunct[], sort: Sort | undefined): KeyCandidate {
   const columns = leadingBounds(source, conjuncts);
-  const settled = new Set(columns.flatMap((column) => (column.exact ? column.settled : [])));
+  const byKeys = columns.flatMap((column) => (column.exact ? column.settled : []));
+  const settled = new Set([...byKeys, ...settledByCondition(source, conjuncts)]);
   const single = leadingSingles(columns);
   const order = sort === undefined ? 'forward' : matchSort(source, single, sort);
   return {

@@ -4,6 +4,7 @@ import type { KeyCandidate, UnionCandidate } from './candidate.ts';
 import { type Conjunct, conjunctsOf } from './conjuncts.ts';
 import type { Estimates } from './estimates.ts';
 import { keyCandidate } from './key-candidate.ts';
+import { holdsAll } from './usable.ts';
 
 /** Parts of an `$or` that are walked one after the other, and the index intervals of them all. */
 const BRANCHES_MAX = 100;
@@ -24,7 +25,7 @@ export function unionCandidate({ wanted, sources }: Asked, estimates: Estimates)
   for (const alternative of alternatives) {
     const conjuncts = [...conjunctsOf(alternative), ...others];
     const best = narrowest(
-      sources.map((source) => keyCandidate(source, conjuncts, undefined)),
+      sources.filter((source) => holdsAll(source, conjuncts)).map((source) => keyCandidate(source, conjuncts, undefined)),
       conjuncts,
       estimates,
     );

@@ -20,7 +20,7 @@ export function takeStatistics(
   shapes: readonly IndexShape[],
   { nextRid, documents }: Counters,
 ): CollectionStatistics {
-  const fields = new Set(shapes.flatMap(({ paths }) => paths.map((path) => path[0]!)));
+  const fields = new Set(shapes.flatMap((shape) => shape.fields));
   const samples = shapes.map((shape) => new Sample(shape));
   let sampled = 0;
   for (const text of sampleRows(connection, table, { nextRid, documents }, SAMPLE_DOCUMENTS)) {

@@ -1,30 +1,42 @@
 import { AerolithError, type Document, encodeCompoundKey, encodeKey, LIMITS, type Value } from '@aerolithdb/protocol';
-import { indexValues, type Path, parsePath } from '@aerolithdb/query';
+import { type Filter, indexValues, matches, type Path, parsePath } from '@aerolithdb/query';
 import type { IndexRecord } from '../../catalogue.ts';
+import { conditionOf, fieldsOfCondition } from '../index-condition.ts';
 
 /** The parts of an index definition in the form that making entries needs. */
 export type IndexShape = {
   readonly record: IndexRecord;
   readonly paths: readonly Path[];
   readonly directions: readonly (1 | -1)[];
+  /** Which documents have entries; undefined: all. */
+  readonly condition: Filter | undefined;
+  /** Top-level fields that entries are made of. */
+  readonly fields: readonly string[];
 };
 
 export function indexShape(record: IndexRecord): IndexShape {
+  const paths = record.keys.map(([path]) => parsePath(path, 'invalid_index'));
+  const condition = conditionOf(record);
   return {
     record,
-    paths: record.keys.map(([path]) => parsePath(path, 'invalid_index')),
+    paths,
     directions: record.keys.map(([, key]) => (key === -1 ? -1 : 1)),
+    condition,
+    fields: [...paths.map((path) => path[0]!), ...(condition === undefined ? [] : fieldsOfCondition(condition))],
   };
 }
 
 /** `multikeyAt`: place in `keys` of the path that went through an array; -1 when none did. */
 export type IndexEntries = { readonly keys: readonly Uint8Array[]; readonly multikeyAt: number };
 
+export const NO_ENTRIES: IndexEntries = { keys: [], multikeyAt: -1 };
+
 /**
  * The keys that a document has in an index, without repeats.
  * Throws `index_key_too_large`, and `invalid_index` when two paths of a compound index go through arrays.
  */
 export function indexEntries(shape: IndexShape, document: Document): IndexEntries {
+  if (shape.condition !== undefined && !matches(shape.condition, document)) return NO_ENTRIES;
   return shape.paths.length === 1 ? singleEntries(shape, document) : compoundEntries(shape, document);
 }
 

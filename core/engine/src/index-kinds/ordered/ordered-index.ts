@@ -1,18 +1,19 @@
 import { AerolithError, type Document, type IndexSpec } from '@aerolithdb/protocol';
 import { indexTable } from '@aerolithdb/storage';
+import { assertCondition, conditionOf } from '../index-condition.ts';
 import type { IndexKind } from '../index-kind.ts';
 import { indexEntries, indexShape } from './ordered-entries.ts';
 import { OrderedWriter } from './ordered-writer.ts';
 
 /** The entries of one or more paths in the order of their values: `index_<table>(key, rid)`. */
 export const orderedIndex: IndexKind = {
-  options: ['unique'],
+  options: ['unique', 'sparse', 'partialFilterExpression', 'hidden'],
   assertSpec,
   tables: ({ table }) => indexTable(table),
   drop: ({ table }) => `DROP TABLE index_${table}`,
   open: (connection, record, collection) => new OrderedWriter(connection, record, collection),
   rowIds: ({ table }) => `SELECT rid FROM index_${table}`,
-  coversAll: () => true,
+  coversAll: (record) => conditionOf(record) === undefined,
   holds(connection, record, rid, document: Document) {
     const entry = connection.prepare<number>(`SELECT 1 FROM index_${record.table} WHERE key = ? AND rid = ?`, 'pluck');
     return indexEntries(indexShape(record), document).keys.every((key) => entry.get(key, rid) !== undefined);
@@ -20,7 +21,9 @@ export const orderedIndex: IndexKind = {
   backup: 'rows',
 };
 
-function assertSpec({ keys }: IndexSpec): void {
+function assertSpec(spec: IndexSpec): void {
+  const { keys } = spec;
+  assertCondition(spec);
   if (keys.length > 1 || keys[0]![0] !== '_id') return;
   throw new AerolithError('invalid_index', 'Every collection is indexed by _id already.', { path: '_id' });
 }

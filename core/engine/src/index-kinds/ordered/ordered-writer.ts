@@ -3,9 +3,7 @@ import type { Statement, WriterConnection } from '@aerolithdb/storage';
 import type { IndexRecord } from '../../catalogue.ts';
 import type { IndexChange, IndexWriter } from '../index-kind.ts';
 import { duplicateKeyValue } from './duplicate-key-value.ts';
-import { type IndexEntries, type IndexShape, indexEntries, indexShape, keysWithout } from './ordered-entries.ts';
-
-const NO_ENTRIES: IndexEntries = { keys: [], multikeyAt: -1 };
+import { type IndexEntries, type IndexShape, indexEntries, indexShape, keysWithout, NO_ENTRIES } from './ordered-entries.ts';
 
 /** The entries of an ordered index, with the statements of its table. */
 export class OrderedWriter implements IndexWriter {
@@ -23,7 +21,7 @@ export class OrderedWriter implements IndexWriter {
     this.record = record;
     this.collection = collection;
     this.shape = indexShape(record);
-    this.fields = this.shape.paths.map((path) => path[0]!);
+    this.fields = this.shape.fields;
     this.add = connection.prepare(`INSERT INTO ${table}(key, rid) VALUES(?, ?)`);
     this.remove = connection.prepare(`DELETE FROM ${table} WHERE key = ? AND rid = ?`);
     this.other = connection.prepare<number>(`SELECT rid FROM ${table} WHERE key = ? AND rid <> ? LIMIT 1`, 'pluck');

@@ -2,7 +2,9 @@ import { type Document, encodeKey, parseDocument, type Value } from '@aerolithdb
 import { inFilter, matches, type Path } from '@aerolithdb/query';
 import type { Connection } from '@aerolithdb/storage';
 import type { CollectionRecord, IndexRecord } from '../../catalogue.ts';
+import { conditionOf } from '../../index-kinds/index-condition.ts';
 import { kindNameOf } from '../../index-kinds/kind-of.ts';
+import { usableIndexes } from '../../plan/asked.ts';
 import { withPrefix } from '../../plan/key-interval.ts';
 
 type Row = readonly [rid: number, text: string];
@@ -22,13 +24,14 @@ export class KeyProbe {
   }
 
   /** Undefined when no index begins with the path. */
-  static for(connection: Connection, { table, indexes }: CollectionRecord, path: Path): KeyProbe | undefined {
+  static for(connection: Connection, collection: CollectionRecord, path: Path): KeyProbe | undefined {
+    const { table } = collection;
     const name = path.join('.');
     if (name === '_id') {
       const sql = `SELECT d.rid, json(d.doc) FROM documents_${table} d WHERE d.id >= ? AND d.id < ? ORDER BY d.id`;
       return new KeyProbe(connection, path, sql, 1);
     }
-    const index = shortest(indexes.filter((index) => kindNameOf(index) === 'ordered' && index.keys[0]?.[0] === name));
+    const index = shortest(usableIndexes(collection).filter((each) => holdsAllInOrder(each) && each.keys[0]?.[0] === name));
     if (index === undefined) return undefined;
     const sql = `SELECT d.rid, json(d.doc) FROM index_${index.table} i CROSS JOIN documents_${table} d ON d.rid = i.rid
       WHERE i.key >= ? AND i.key < ? ORDER BY i.key, i.rid`;
@@ -57,4 +60,8 @@ function shortest(indexes: readonly IndexRecord[]): IndexRecord | undefined {
     (best, index) => (best === undefined || index.keys.length < best.keys.length ? index : best),
     undefined,
   );
+}
+
+function holdsAllInOrder(index: IndexRecord): boolean {
+  return kindNameOf(index) === 'ordered' && conditionOf(index) === undefined;
 }

@@ -14,6 +14,8 @@ export type OpenOptions = DatabaseOptions & {
   readonly readTimeoutMs?: number;
   /** Milliseconds after which a read is remembered as slow; 500 when absent. */
   readonly slowReadMs?: number;
+  /** Milliseconds between two looks for documents that have expired; 10,000 when absent. */
+  readonly expiryMs?: number;
   /** Reads that may wait for a thread, commands that may wait for the log, and their MiB; more are refused with `overloaded`. */
   readonly waitingReads?: number;
   readonly waitingCommands?: number;

@@ -1,4 +1,4 @@
-import { AerolithError, type IndexSpec, type ReadAnswer, type Receipt } from '@aerolithdb/protocol';
+import { AerolithError, type IndexInfo, type ReadAnswer, type Receipt } from '@aerolithdb/protocol';
 import { AggregateCursor, type AggregateOptions, type Pipeline } from './aggregate-cursor.ts';
 import { type BulkWrite, type BulkWriteOptions, type BulkWriteResult, bulkWrite } from './bulk-write.ts';
 import type { CallOptions } from './calls.ts';
@@ -6,7 +6,7 @@ import { type ChangePage, ChangeStream, type ChangesOptions, changePage, type Wa
 import { type DocumentVersion, versionsOf } from './document-version.ts';
 import { FindCursor, type FindOptions, instant } from './find-cursor.ts';
 import { firstMatch } from './first-match.ts';
-import { type IndexOptions, indexSpecOf } from './index-spec.ts';
+import { type IndexChange, type IndexOptions, indexSpecOf } from './index-spec.ts';
 import { INSPECT } from './inspect.ts';
 import { type Link, writeThrough } from './link.ts';
 import {
@@ -41,6 +41,7 @@ import {
   storedValue,
 } from './values.ts';
 import { versionOf } from './versions.ts';
+import { waitForIndex } from './wait-for-index.ts';
 import {
   type DeleteResult,
   deleteResult,
@@ -279,11 +280,28 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
     return bulkWrite({ link: this.#link, collection: this.name, writes, checked }, options);
   }
 
-  /** Makes an index, used from then on; gives its name. Throws `index_exists`, `invalid_index`, `duplicate_key_value`. */
-  async createIndex(keys: IndexKeys<T>, { signal, timeoutMs, ...definition }: IndexOptions<T> = {}): Promise<string> {
+  /**
+   * Makes an index and gives its name. Over many documents it is built while writes go on; this waits until queries use it, unless
+   * `wait` is false. Throws `index_exists`, `invalid_index`, `duplicate_key_value`, `timeout`.
+   */
+  async createIndex(keys: IndexKeys<T>, options: IndexOptions<T> & { readonly wait?: boolean } = {}): Promise<string> {
+    const { signal, timeoutMs, wait = true, ...definition } = options;
     const index = indexSpecOf(keys, definition);
     await writeThrough(this.#link, { type: 'createIndex', collection: this.name, index }, { signal, timeoutMs });
+    if (wait) await waitForIndex(this.#link, this.name, index.name, { signal, timeoutMs });
     return index.name;
+  }
+
+  /** Hides an index from queries or shows it again, or changes when documents expire. Throws `unknown_index`, `invalid_index`. */
+  async alterIndex(name: string, { hidden, expireAfterSeconds, ...options }: IndexChange & CallOptions): Promise<Receipt> {
+    const operation = {
+      type: 'alterIndex',
+      collection: this.name,
+      index: name,
+      ...(hidden !== undefined && { hidden }),
+      ...(expireAfterSeconds !== undefined && { expireAfterSeconds }),
+    } as const;
+    return (await writeThrough(this.#link, operation, options)).receipt;
   }
 
   /** Throws `unknown_index`. */
@@ -292,7 +310,7 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
   }
 
   /** All indexes but the one on `_id`, which is always there. */
-  async indexes(options: CallOptions = {}): Promise<readonly IndexSpec[]> {
+  async indexes(options: CallOptions = {}): Promise<readonly IndexInfo[]> {
     return (await this.describe(options)).indexes;
   }
 

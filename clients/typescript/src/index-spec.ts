@@ -33,6 +33,9 @@ export type IndexDefinition<T> = {
   readonly similarity?: Similarity | undefined;
 };
 
+/** What can be changed of an index. */
+export type IndexChange = { readonly hidden?: boolean | undefined; readonly expireAfterSeconds?: number | undefined };
+
 export type IndexOptions<T = object> = CallOptions & IndexDefinition<T>;
 
 /** The definition as a command holds it. Throws `invalid_index`, `invalid_filter`. */

@@ -7,6 +7,8 @@ export {
   Double,
   type ErrorCode,
   type Explanation,
+  type IndexBuildState,
+  type IndexInfo,
   type IndexKey,
   type IndexSpec,
   MaxKey,
@@ -33,7 +35,7 @@ export type * from './collection.ts';
 export * from './database.ts';
 export type { DocumentVersion } from './document-version.ts';
 export type { FindCursor, FindOptions } from './find-cursor.ts';
-export type { IndexDefinition, IndexOptions } from './index-spec.ts';
+export type { IndexChange, IndexDefinition, IndexOptions } from './index-spec.ts';
 export type * from './ledger-block.ts';
 export type {
   ReplaceOptions,

@@ -1,6 +1,7 @@
 import {
   type CollectionOptions,
   type Hash,
+  type IndexInfo,
   type IndexSpec,
   indexOptionsOf,
   type OutcomeError,
@@ -39,6 +40,16 @@ export function newIndexRecord(spec: IndexSpec, table: number): IndexRecord {
 /** The definition of an index, `unique` always said. */
 export function indexSpecOf({ table: _, multikey: __, build: ___, ...spec }: IndexRecord): IndexSpec {
   return spec;
+}
+
+/** An index as callers see it. */
+export function indexInfoOf(record: IndexRecord): IndexInfo {
+  const { build } = record;
+  const spec = indexSpecOf(record);
+  if (build === undefined) return spec;
+  if (build.state === 'building') return { ...spec, build: { state: build.state, done: build.done, total: build.total } };
+  const { code, message } = build.error;
+  return { ...spec, build: { state: build.state, error: { code, message } } };
 }
 
 /** A collection as the catalogue keeps it; its rows stand in `documents_<table>` and `history_<table>`. */

@@ -25,6 +25,7 @@ export const OPERATION_FIELDS = {
   alterCollection: { collection: 'collectionName', options: 'options' },
   dropCollection: { collection: 'collectionName' },
   createIndex: { collection: 'collectionName', index: 'index' },
+  alterIndex: { collection: 'collectionName', index: 'indexName', hidden: 'boolean?', expireAfterSeconds: 'count?' },
   dropIndex: { collection: 'collectionName', index: 'indexName' },
   setPrincipal: { principal: 'principal' },
   removePrincipal: { principal: 'principalName' },
@@ -54,6 +55,8 @@ export const OPERATION_FIELDS = {
   },
   transaction: { operations: 'operations', reads: 'reads?' },
   bulk: { operations: 'operations', ordered: 'boolean?' },
+  buildIndex: { collection: 'collectionName', index: 'indexName', rows: 'count' },
+  expire: { collection: 'collectionName', index: 'indexName', limit: 'count' },
 } as const satisfies Record<string, Readonly<Record<string, FieldSpec>>>;
 
 export type OperationType = keyof typeof OPERATION_FIELDS;

@@ -36,16 +36,36 @@ export type DerivedDocument = {
   readonly idKey: Uint8Array;
 };
 
-export type Operation = CatalogueOperation | DocumentOperation | TransactionOperation | BulkOperation;
+export type Operation = CatalogueOperation | DocumentOperation | TransactionOperation | BulkOperation | UpkeepOperation;
 
 export type CatalogueOperation =
   | { readonly type: 'createCollection'; readonly collection: string; readonly options: CollectionOptions }
   | { readonly type: 'alterCollection'; readonly collection: string; readonly options: CollectionOptions }
   | { readonly type: 'dropCollection'; readonly collection: string }
   | { readonly type: 'createIndex'; readonly collection: string; readonly index: IndexSpec }
+  | AlterIndexOperation
   | { readonly type: 'dropIndex'; readonly collection: string; readonly index: string }
   | { readonly type: 'setPrincipal'; readonly principal: Principal }
   | { readonly type: 'removePrincipal'; readonly principal: string };
+
+/** Changes what an absent field does not say. `expireAfterSeconds` only where the index has one. */
+export type AlterIndexOperation = {
+  readonly type: 'alterIndex';
+  readonly collection: string;
+  readonly index: string;
+  readonly hidden?: boolean;
+  readonly expireAfterSeconds?: number;
+};
+
+/**
+ * What the node does of its own accord, in ordered commands, so that every replica does the same. No door takes them. Where the index
+ * is gone or needs nothing they do nothing. The `next` of a result says that more is left.
+ */
+export type UpkeepOperation =
+  /** Makes the entries of the next `rows` rows of an index that is being built: `matched` of them. */
+  | { readonly type: 'buildIndex'; readonly collection: string; readonly index: string; readonly rows: number }
+  /** Deletes the documents that have expired at the time of the block, at most `limit`. */
+  | { readonly type: 'expire'; readonly collection: string; readonly index: string; readonly limit: number };
 
 export type DocumentOperation =
   | { readonly type: 'insert'; readonly collection: string; readonly documents: readonly StoredText[] }

@@ -21,6 +21,7 @@ const RECORDED = {
   change: { 1: '0f7c627ed8664775708ea5ed3c8ad67be7214ba1bd4a7f375171d88bee159911' },
   command: { 1: 'bca386bbfdcb5bc894ac1c15fa0fe5ea4b11c0f8f6b1653b7fbc18524d4eab8e' },
   bulkCommand: { 1: '333aacaa865759ebf9546ffb10090c635149b9c905088829c4a98f6d616a915f' },
+  indexCommand: { 1: '8020acdc7fa25a273ddf6d5a0f942e4c4fc70c8f8cc9f938a3a84d67a4c29f58' },
   key: { 1: '3ce1e6299cefbfa78454efad30213eecdb5dabf074e97b15134d98d6956dc9d7' },
   stored: { 1: '2b5ff5b47f24ad631c5f2ef60311f2de455529bf896c0bd3c39d2535a45c92ad' },
   canonical: { 1: 'd3d061eaf25d7364728aa162ac171a709801037324567d21e9c4077d42fbdec1' },
@@ -89,6 +90,34 @@ const LATER_OPERATIONS: readonly Operation[] = [
   { type: 'bulk', operations: [{ type: 'insert', collection: 'c', documents: ['{"_id":1}'] }], ordered: false },
 ];
 
+const INDEX_OPERATIONS: readonly Operation[] = [
+  {
+    type: 'createIndex',
+    collection: 'c',
+    index: {
+      name: 'n',
+      keys: [
+        ['a', 'text'],
+        ['b', '2dsphere'],
+        ['c.$**', -1],
+      ],
+      sparse: true,
+      partialFilterExpression: '{"a":{"$gt":1}}',
+      expireAfterSeconds: 1,
+      hidden: true,
+      wildcardProjection: '{"a":0}',
+      weights: { b: 2, a: 1 },
+      defaultLanguage: 'english',
+      languageOverride: 'l',
+      dimensions: 3,
+      similarity: 'dot',
+    },
+  },
+  { type: 'alterIndex', collection: 'c', index: 'n', hidden: false, expireAfterSeconds: 5 },
+  { type: 'buildIndex', collection: 'c', index: 'n', rows: 2000 },
+  { type: 'expire', collection: 'c', index: 'n', limit: 1000 },
+];
+
 test('header', () => {
   const header = { height: 1, time: 2, previousHash: ZERO_HASH, commandsRoot: '1'.repeat(64), changesHash: 'f'.repeat(64) };
   assert.equal(encodeHeader(header).length, 116);
@@ -106,10 +135,11 @@ test('change', () => {
 
 test('command', () => {
   const encode = (operation: Operation) => encodeCommand(validateCommand({ id: 'i', actor: 'a', operation }));
-  const types = new Set([...OPERATIONS, ...LATER_OPERATIONS].map(({ type }) => type));
+  const types = new Set([...OPERATIONS, ...LATER_OPERATIONS, ...INDEX_OPERATIONS].map(({ type }) => type));
   assert.deepEqual([...types].sort(), [...OPERATION_TYPES].sort(), 'a sample of every operation');
   check('command', COMMAND_FORMAT, OPERATIONS.map(encode));
   check('bulkCommand', COMMAND_FORMAT, LATER_OPERATIONS.map(encode));
+  check('indexCommand', COMMAND_FORMAT, INDEX_OPERATIONS.map(encode));
 });
 
 test('key', () => {

@@ -41,6 +41,20 @@ export type IndexSpec = {
   readonly similarity?: Similarity;
 };
 
+/** An index as it is listed. */
+export type IndexInfo = IndexSpec & {
+  /** Absent: it is ready. */
+  readonly build?: IndexBuildState;
+};
+
+/**
+ * `building`: queries do not use it yet; `done` of about `total` documents are in it. `failed`: it holds nothing and no write is held
+ * against it; it is to be dropped, or made again once the cause is gone.
+ */
+export type IndexBuildState =
+  | { readonly state: 'building'; readonly done: number; readonly total: number }
+  | { readonly state: 'failed'; readonly error: { readonly code: string; readonly message: string } };
+
 export type Similarity = 'cosine' | 'l2' | 'dot';
 
 export const SIMILARITIES: readonly Similarity[] = ['cosine', 'l2', 'dot'];
@@ -98,10 +112,11 @@ export function assertIndexOptions(names: readonly string[]): void {
 }
 
 /** A definition as JSON for callers: keys as an object, documents in relaxed form, options with their default left out. */
-export function indexSpecText(spec: IndexSpec): string {
+export function indexSpecText(spec: IndexInfo): string {
   const keys = spec.keys.map(([path, key]) => `${quoteText(path)}:${JSON.stringify(key)}`);
   const options = indexOptionsOf(spec).map(([name, form]) => `,"${name}":${optionText(spec[name], form)}`);
-  return `{"name":${quoteText(spec.name)},"keys":{${keys.join(',')}}${options.join('')}}`;
+  const build = spec.build === undefined ? '' : `,"build":${JSON.stringify(spec.build)}`;
+  return `{"name":${quoteText(spec.name)},"keys":{${keys.join(',')}}${options.join('')}${build}}`;
 }
 
 function optionText(value: IndexSpec[IndexOption], form: IndexOptionForm): string {
@@ -109,8 +124,9 @@ function optionText(value: IndexSpec[IndexOption], form: IndexOptionForm): strin
 }
 
 /** The definition that a text of `indexSpecText` holds; fields that are none of it are left out. */
-export function indexSpecFrom(text: string): IndexSpec {
+export function indexSpecFrom(text: string): IndexInfo {
   const slices = objectSlices(text);
+  const build = slices.get('build');
   const options = Object.entries(INDEX_OPTIONS).map(([name, form]) => {
     const slice = slices.get(name);
     if (slice === undefined) return [name, undefined] as const;
@@ -120,5 +136,6 @@ export function indexSpecFrom(text: string): IndexSpec {
     name: JSON.parse(slices.get('name') ?? '""') as string,
     keys: [...objectSlices(slices.get('keys') ?? '{}')].map(([path, key]) => [path, JSON.parse(key) as IndexKey] as const),
     ...Object.fromEntries(options.filter(([, value]) => value !== undefined)),
+    ...(build !== undefined && { build: JSON.parse(build) as IndexBuildState }),
   };
 }

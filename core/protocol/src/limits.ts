@@ -16,6 +16,12 @@ export const LIMITS = {
   indexesPerCollection: 64,
   /** Entries that one document may have in one index. */
   indexEntriesPerDocument: 1000,
+  /** Documents over which an index is made in one block; over more it is built in steps, while writes go on. */
+  indexBuildAtOnce: 10_000,
+  /** Rows that one step of an index build takes, at most. */
+  indexBuildRows: 2000,
+  /** Documents that one command deletes because they have expired. */
+  expiredPerCommand: 1000,
   /** Changes that one command may make; a larger update or delete goes on in a further command. */
   changesPerCommand: 8192,
   /** Changes in one block. A power of two: positions are `height × this + index`. */

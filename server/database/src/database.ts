@@ -94,7 +94,9 @@ export class Database {
     const id = this.#commandId(commandId);
     const newId = commandId === undefined ? this.#newObjectId : objectIdsOf(session.name, id);
     const { write, show } = shownWrite(request);
-    return show(await this.#submit({ id, actor: session.name, ...prepareOperation(write, newId) }));
+    const executed = await this.#submit({ id, actor: session.name, ...prepareOperation(write, newId) });
+    if (write.type === 'createIndex' || write.type === 'alterIndex') this.#surroundings.onIndexes?.();
+    return show(executed);
   }
 
   /** Throws `forbidden`, `unauthenticated`, `timeout`, `overloaded` and every code of a read. */

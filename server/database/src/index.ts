@@ -5,7 +5,7 @@ export { DOOR_LIMITS } from './limits.ts';
 export { outcomeError } from './outcome-result.ts';
 export type { NewToken, NewUser, PrincipalInfo } from './principal-requests.ts';
 export { makeToken, tokenSecret } from './principals.ts';
-export type { Session } from './session.ts';
+export { LOCAL_ACTOR, type Session } from './session.ts';
 export type * from './slow-read.ts';
 export type * from './status.ts';
 export type * from './surroundings.ts';

@@ -3,7 +3,7 @@ import type {
   CollectionOptions,
   FindRequest,
   Head,
-  IndexSpec,
+  IndexInfo,
   LinesRequest,
   Principal,
   ReadAnswer,
@@ -33,6 +33,8 @@ export type Surroundings = {
   readonly storageFigures: () => { readonly fileBytes: number; readonly walBytes: number };
   /** Reads that took long, the longest first; absent where nobody remembers them. */
   readonly slowReads?: () => readonly SlowRead[];
+  /** Told that indexes have changed: one may have to be built. */
+  readonly onIndexes?: () => void;
   /** Version of the program. */
   readonly version: string;
 };
@@ -111,5 +113,5 @@ export type CollectionInfo = {
   readonly options: CollectionOptions;
   /** Documents it holds now. */
   readonly documents: number;
-  readonly indexes: readonly IndexSpec[];
+  readonly indexes: readonly IndexInfo[];
 };

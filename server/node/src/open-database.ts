@@ -11,10 +11,11 @@ import { readOptions } from './read-options.ts';
 import { ReaderPool, type ReaderPoolLimits } from './reader-pool.ts';
 import { type OnSlowRead, SlowReads } from './slow-reads.ts';
 import { TurnReader } from './turn-reader.ts';
+import { Upkeep } from './upkeep.ts';
 import { VERSION } from './version.ts';
 import { catalogued } from './wire-error.ts';
 
-export type EmbeddedOptions = Partial<RunningLimits & Pick<NodeOptions, 'cacheMegabytes'>>;
+export type EmbeddedOptions = Partial<RunningLimits & Pick<NodeOptions, 'cacheMegabytes' | 'expiryMs'>>;
 
 /**
  * Opens a folder in this process, without network; makes it when there is none.
@@ -57,9 +58,12 @@ async function open(folder: string, options: NodeOptions, release: () => void, o
     randomBytes,
     slowReads: () => slowReads.list(),
     storageFigures: () => storageFigures(folder),
+    onIndexes: () => upkeep.wake(),
     version: VERSION,
   });
+  const upkeep = new Upkeep({ log, reader, now: Date.now, everyMs: options.expiryMs });
   const closeAll = async () => {
+    await upkeep.close();
     database.close();
     await backups.close();
     await exports.close();

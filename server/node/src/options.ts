@@ -143,6 +143,15 @@ export const OPTIONS = {
     meaning: 'A read that takes longer is remembered by its shape, for aerolith doctor and GET /v1/slow-reads.',
     reloadable: true,
   }),
+  expiryMs: option<number>({
+    flag: '--expiry-ms',
+    environment: 'AEROLITH_EXPIRY_MS',
+    value: 'MS',
+    defaultText: '10000',
+    parse: whole(10, 86_400_000),
+    meaning: 'Milliseconds between two looks for documents that have expired (see expireAfterSeconds of indexes).',
+    reloadable: false,
+  }),
   waitingReads: option<number>({
     flag: '--waiting-reads',
     environment: 'AEROLITH_WAITING_READS',

@@ -45,6 +45,11 @@ export class TurnReader implements LocalReader {
     return this.#reader.catalogue();
   }
 
+  hasExpired(collection: string, index: string, time: number): boolean {
+    this.#release();
+    return this.#reader.hasExpired(collection, index, time);
+  }
+
   head(): Head {
     this.#release();
     return this.#reader.head();

@@ -46,6 +46,9 @@ export const COMMANDS: readonly (readonly [name: string, operation: Command['ope
       },
     },
   ],
+  ['alterIndex', { type: 'alterIndex', collection: 'cities', index: 'by é', hidden: true, expireAfterSeconds: 60 }],
+  ['buildIndex', { type: 'buildIndex', collection: 'cities', index: 'by é', rows: 2000 }],
+  ['expire', { type: 'expire', collection: 'cities', index: 'by é', limit: 1000 }],
   ['dropIndex', { type: 'dropIndex', collection: 'cities', index: 'by é' }],
   [
     'setPrincipal',

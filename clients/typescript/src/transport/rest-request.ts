@@ -106,12 +106,22 @@ function catalogueRequest(operation: CatalogueOperation): RestRequest {
       return { method: 'DELETE', path: collectionPath(operation.collection) };
     case 'createIndex':
       return post(operation.collection, 'indexes', indexSpecText(operation.index));
+    case 'alterIndex':
+      return {
+        method: 'PATCH',
+        path: indexPath(operation),
+        body: objectText({ hidden: jsonText(operation.hidden), expireAfterSeconds: jsonText(operation.expireAfterSeconds) }),
+      };
     case 'dropIndex':
-      return { method: 'DELETE', path: `${collectionPath(operation.collection)}/indexes/${encodeURIComponent(operation.index)}` };
+      return { method: 'DELETE', path: indexPath(operation) };
     case 'removePrincipal':
     case 'setPrincipal':
       throw new NotImplemented(`${operation.type} as an operation over HTTP`);
   }
+}
+
+function indexPath({ collection, index }: { readonly collection: string; readonly index: string }): string {
+  return `${collectionPath(collection)}/indexes/${encodeURIComponent(index)}`;
 }
 
 /** The request that makes a user, or a token where there is no password. */

@@ -1,7 +1,7 @@
 import type {
   CollectionOptions,
   DeleteOperation,
-  IndexSpec,
+  IndexInfo,
   Operation,
   OperationResult,
   Principal,
@@ -10,6 +10,7 @@ import type {
   Receipt,
   StoredText,
   UpdateOperation,
+  UpkeepOperation,
 } from '@aerolithdb/protocol';
 
 /**
@@ -41,7 +42,10 @@ export interface Transport {
 export type Ending = { readonly signal: AbortSignal };
 
 /** An operation; where one document comes back, `projection` says which of its fields are shown. */
-export type Write = Exclude<Operation, UpdateOperation | DeleteOperation> | Shown<UpdateOperation> | Shown<DeleteOperation>;
+export type Write =
+  | Exclude<Operation, UpdateOperation | DeleteOperation | UpkeepOperation>
+  | Shown<UpdateOperation>
+  | Shown<DeleteOperation>;
 
 type Shown<O> = O & { readonly projection?: StoredText };
 
@@ -62,7 +66,7 @@ export type CollectionInfo = {
   readonly name: string;
   readonly documents: number;
   readonly options: CollectionOptions;
-  readonly indexes: readonly IndexSpec[];
+  readonly indexes: readonly IndexInfo[];
 };
 
 /** A node as it describes itself; `height` is that of its last durable block. */

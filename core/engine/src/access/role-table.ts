@@ -36,6 +36,7 @@ export const ROLE_TABLE: Readonly<Record<Exclude<Action, 'transaction' | 'bulk'>
   delete: { role: 'writer', on: 'collection' },
   createIndex: { role: 'owner', on: 'collection' },
   dropIndex: { role: 'owner', on: 'collection' },
+  alterIndex: { role: 'owner', on: 'collection' },
   alterCollection: { role: 'owner', on: 'collection' },
   dropCollection: { role: 'owner', on: 'collection' },
   createCollection: { role: 'admin', on: 'collection' },
@@ -44,6 +45,8 @@ export const ROLE_TABLE: Readonly<Record<Exclude<Action, 'transaction' | 'bulk'>
   setPrincipal: { role: 'admin', on: 'everything' },
   removePrincipal: { role: 'admin', on: 'everything' },
   backup: { role: 'admin', on: 'everything' },
+  buildIndex: { role: 'admin', on: 'everything' },
+  expire: { role: 'admin', on: 'everything' },
 };
 
 const RANK: Readonly<Record<Role, number>> = { reader: 1, writer: 2, owner: 3, admin: 4 };

@@ -24,11 +24,13 @@ import {
   validateCommand,
 } from '@aerolithdb/protocol';
 import type { BlockContext } from './block-context.ts';
+import { buildIndex } from './build-index.ts';
 import { bulk } from './bulk.ts';
 import { alterCollection, createCollection, dropCollection } from './collections.ts';
 import type { CommandWindow } from './command-window.ts';
 import { deleteDocuments } from './delete.ts';
-import { createIndex, dropIndex } from './indexes.ts';
+import { expire } from './expire.ts';
+import { alterIndex, createIndex, dropIndex } from './indexes.ts';
 import { insert } from './insert.ts';
 import type { OperationDone } from './operation-done.ts';
 import { removePrincipal, setPrincipal } from './principals.ts';
@@ -88,8 +90,14 @@ function applyOperation(context: BlockContext, { id, operation, derived }: Comma
       return dropCollection(context, operation);
     case 'createIndex':
       return createIndex(context, operation);
+    case 'alterIndex':
+      return alterIndex(context, operation);
     case 'dropIndex':
       return dropIndex(context, operation);
+    case 'buildIndex':
+      return buildIndex(context, operation);
+    case 'expire':
+      return expire(context, operation);
     case 'setPrincipal':
       return setPrincipal(context, operation);
     case 'removePrincipal':

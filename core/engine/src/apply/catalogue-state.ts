@@ -9,7 +9,7 @@ import {
   readCounters,
   statisticsKey,
 } from '../catalogue.ts';
-import { kindOf } from '../index-kinds/kind-of.ts';
+import { dropTables } from '../index-kinds/open-index.ts';
 import type { CollectionStatistics } from '../statistics/collection-statistics.ts';
 import { keptStatistics, rewrittenKey } from '../statistics/kept-statistics.ts';
 import { CollectionState } from './collection-state.ts';
@@ -79,7 +79,7 @@ export class CatalogueState {
   /** Drops the collection with its rows, history and indexes. What the ledger says of it stays. */
   dropCollection(state: CollectionState): void {
     const { name, table, indexes } = state.record;
-    for (const index of indexes) this.#connection.exec(kindOf(index).drop(index));
+    for (const index of indexes) this.#connection.exec(dropTables(index));
     this.#connection.exec(`DROP TABLE documents_${table}; DROP TABLE history_${table};`);
     this.#connection.prepare('DELETE FROM counters WHERE collection = ?').run(table);
     this.#connection.prepare('DELETE FROM catalogue WHERE name IN (?, ?)').run(collectionKey(name), statisticsKey(table));

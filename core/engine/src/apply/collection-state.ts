@@ -1,7 +1,7 @@
 import type { Bound, Statement, WriterConnection } from '@aerolithdb/storage';
 import type { CollectionRecord, Counters, IndexRecord } from '../catalogue.ts';
 import type { IndexWriter } from '../index-kinds/index-kind.ts';
-import { kindOf } from '../index-kinds/kind-of.ts';
+import { openIndex } from '../index-kinds/open-index.ts';
 import { compileSchema, type SchemaCheck } from '../schema/compile-schema.ts';
 import type { CollectionStatistics } from '../statistics/collection-statistics.ts';
 import { type KeptStatistics, NO_STATISTICS } from '../statistics/kept-statistics.ts';
@@ -66,9 +66,7 @@ export class CollectionState {
     const { indexes } = this.record;
     if (this.#indexesOf !== indexes) {
       const open = new Map(this.#indexes.map((index) => [index.record, index]));
-      this.#indexes = indexes.map(
-        (record) => open.get(record) ?? kindOf(record).open(this.#connection, record, this.record.name),
-      );
+      this.#indexes = indexes.map((record) => open.get(record) ?? openIndex(this.#connection, record, this.record.name));
       this.#indexedFields = fieldsOf(this.#indexes);
       this.#indexesOf = indexes;
     }

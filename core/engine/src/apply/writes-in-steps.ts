@@ -11,6 +11,8 @@ export function writesInSteps(operation: Operation): boolean {
     case 'transaction':
     case 'bulk':
     case 'createIndex':
+    case 'buildIndex':
+    case 'expire':
       return true;
     default:
       return false;

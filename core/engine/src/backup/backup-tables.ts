@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
 import { kindOf } from '../index-kinds/kind-of.ts';
+import { hasTables } from '../index-kinds/open-index.ts';
 import type { PartKind } from './part.ts';
 import type { ColumnType } from './row-codec.ts';
 
@@ -85,7 +86,9 @@ export function collectionTables({ collections }: Catalogue): BackupTable[] {
     [
       backupTable('documents', table),
       backupTable('history', table),
-      ...indexes.filter((index) => kindOf(index).backup === 'rows').map((index) => backupTable('index', index.table)),
+      ...indexes
+        .filter((index) => hasTables(index) && kindOf(index).backup === 'rows')
+        .map((index) => backupTable('index', index.table)),
     ].filter((found) => found !== undefined),
   );
 }

@@ -12,6 +12,7 @@ import { readCatalogue } from '../catalogue.ts';
 import { Engine } from '../engine.ts';
 import { buildEntries } from '../index-kinds/build-entries.ts';
 import { kindOf } from '../index-kinds/kind-of.ts';
+import { builtRows, hasTables } from '../index-kinds/open-index.ts';
 import { BlockBody } from '../ledger/block-body.ts';
 import { decodeHeader } from '../ledger/decode-header.ts';
 import { restoreCommand } from '../ledger/kept-command.ts';
@@ -157,7 +158,7 @@ export class RestoreTarget {
     this.#hasTables = true;
     for (const { table, indexes } of readCatalogue(this.#connection).collections.values()) {
       this.#connection.exec(`${documentsTable(table)};${historyTable(table)};`);
-      for (const index of indexes) this.#connection.exec(kindOf(index).tables(index));
+      for (const index of indexes.filter(hasTables)) this.#connection.exec(kindOf(index).tables(index));
     }
   }
 
@@ -167,8 +168,8 @@ export class RestoreTarget {
     this.#isRebuilt = true;
     this.#connection.begin();
     for (const collection of readCatalogue(this.#connection).collections.values()) {
-      const absent = collection.indexes.filter((index) => kindOf(index).backup === 'rebuilt');
-      for (const index of absent) buildEntries(this.#connection, collection, index);
+      const absent = collection.indexes.filter((index) => hasTables(index) && kindOf(index).backup === 'rebuilt');
+      for (const index of absent) for (const range of builtRows(index)) buildEntries(this.#connection, collection, index, range);
     }
     this.#connection.commit();
   }

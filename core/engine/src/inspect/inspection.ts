@@ -72,7 +72,7 @@ export class Inspection {
     });
   }
 
-  /** Holds an index against the documents: all counts, and the entries of about `sample` documents. Undefined when it was dropped. */
+  /** Holds an index against the documents: all counts, and the entries of about `sample` documents. Undefined when it was dropped or is not ready. */
   indexHealth(collection: string, index: string, sample: number): IndexHealth | undefined {
     return this.#safely(() => {
       const found = this.#find(collection, index);
@@ -87,7 +87,9 @@ export class Inspection {
   #find(collection: string, index: string): { collection: CollectionRecord; index: IndexRecord } | undefined {
     const record = readCatalogue(this.#connection).collections.get(collection);
     const ofName = record?.indexes.find(({ name }) => name === index);
-    return record === undefined || ofName === undefined ? undefined : { collection: record, index: ofName };
+    return record === undefined || ofName === undefined || ofName.build !== undefined
+      ? undefined
+      : { collection: record, index: ofName };
   }
 
   #safely<T>(work: () => T): T {

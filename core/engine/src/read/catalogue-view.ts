@@ -1,6 +1,6 @@
-import type { CollectionOptions, IndexSpec, Principal } from '@aerolithdb/protocol';
+import type { CollectionOptions, IndexInfo, Principal } from '@aerolithdb/protocol';
 import type { Connection } from '@aerolithdb/storage';
-import { type Catalogue, indexSpecOf } from '../catalogue.ts';
+import { type Catalogue, indexInfoOf } from '../catalogue.ts';
 
 /** A collection as callers see it. */
 export type CollectionView = {
@@ -10,7 +10,7 @@ export type CollectionView = {
   readonly documents: number;
   /** Position of the change that created it. */
   readonly created: number;
-  readonly indexes: readonly IndexSpec[];
+  readonly indexes: readonly IndexInfo[];
 };
 
 export type CatalogueView = { readonly collections: readonly CollectionView[]; readonly principals: readonly Principal[] };
@@ -23,7 +23,7 @@ export function viewCatalogue(connection: Connection, catalogue: Catalogue): Cat
     options,
     documents: documents.get(table) ?? 0,
     created,
-    indexes: indexes.map(indexSpecOf),
+    indexes: indexes.map(indexInfoOf),
   }));
   return { collections, principals: [...catalogue.principals.values()] };
 }

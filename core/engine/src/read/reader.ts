@@ -9,6 +9,7 @@ import {
 } from '@aerolithdb/protocol';
 import { openReader, type ReaderConnection, type Statement, type StorageOptions } from '@aerolithdb/storage';
 import { type Catalogue, catalogueRevision, readCatalogue } from '../catalogue.ts';
+import { expiredRows } from '../index-kinds/ordered/expired-rows.ts';
 import { BlockCache, readHead } from '../ledger/read-block.ts';
 import { mappingStorageErrors, withoutStorageError } from '../storage-fault.ts';
 import { aggregate } from './aggregate/aggregate.ts';
@@ -101,6 +102,17 @@ export class Reader {
       row = this.#rawStatement(collection).get(key);
     }
     return row === undefined ? undefined : { version: row[0], text: storedToRelaxed(row[1]) };
+  }
+
+  /** Whether a document has expired at a time, in milliseconds since 1970, by an index that may be gone. */
+  hasExpired(collection: string, index: string, time: number): boolean {
+    return mappingStorageErrors(this.#connection.file, () =>
+      this.#connection.snapshot(() => {
+        this.#refresh();
+        const found = this.#catalogue.collections.get(collection)?.indexes.find(({ name }) => name === index);
+        return found !== undefined && expiredRows(this.#connection, found, time, 1).length > 0;
+      }),
+    );
   }
 
   /** Keeps the state that the next read sees, for all reads until `release`. Must be short: the write-ahead log cannot start anew. */

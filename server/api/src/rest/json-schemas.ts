@@ -61,6 +61,17 @@ export const NAMED_SCHEMAS = {
       languageOverride: { type: 'string' },
       dimensions: { type: 'integer', minimum: 1 },
       similarity: { enum: SIMILARITIES },
+      build: {
+        type: 'object',
+        description: 'Of an index that is not ready: how far its build is, or why it failed.',
+        required: ['state'],
+        properties: {
+          state: { enum: ['building', 'failed'] },
+          done: { type: 'integer', minimum: 0 },
+          total: { type: 'integer', minimum: 0 },
+          error: { type: 'object', properties: { code: { type: 'string' }, message: { type: 'string' } } },
+        },
+      },
     },
   },
   Collection: {

@@ -7,7 +7,7 @@ import { OrderedWriter } from './ordered-writer.ts';
 
 /** The entries of one or more paths in the order of their values: `index_<table>(key, rid)`. */
 export const orderedIndex: IndexKind = {
-  options: ['unique', 'sparse', 'partialFilterExpression', 'hidden'],
+  options: ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'hidden'],
   assertSpec,
   tables: ({ table }) => indexTable(table),
   drop: ({ table }) => `DROP TABLE index_${table}`,
@@ -22,8 +22,19 @@ export const orderedIndex: IndexKind = {
 };
 
 function assertSpec(spec: IndexSpec): void {
-  const { keys } = spec;
+  const { keys, expireAfterSeconds } = spec;
   assertCondition(spec);
+  if (expireAfterSeconds !== undefined) assertExpiry(keys, expireAfterSeconds);
   if (keys.length > 1 || keys[0]![0] !== '_id') return;
   throw new AerolithError('invalid_index', 'Every collection is indexed by _id already.', { path: '_id' });
+}
+
+/** Seconds that are taken at most: more than a lifetime. */
+const EXPIRY_MAX = 2_147_483_647;
+
+function assertExpiry(keys: IndexSpec['keys'], seconds: number): void {
+  const option = { option: 'expireAfterSeconds' };
+  if (keys.length > 1) throw new AerolithError('invalid_index', 'expireAfterSeconds needs an index of one path.', option);
+  if (Number.isInteger(seconds) && seconds >= 0 && seconds <= EXPIRY_MAX) return;
+  throw new AerolithError('invalid_index', `expireAfterSeconds is a whole number from 0 to ${EXPIRY_MAX}.`, option);
 }

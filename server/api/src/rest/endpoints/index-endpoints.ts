@@ -5,6 +5,14 @@ import { arrayOf, objectOf, RECEIPT_EXAMPLE, STRING, schemaRef } from '../json-s
 import { INDEX_DEFINITION, indexSpecOfBody } from './index-definition.ts';
 import { COLLECTION } from './shared-parameters.ts';
 
+const NAME = {
+  in: 'path',
+  kind: 'string',
+  required: true,
+  summary: 'Name of the index.',
+  example: 'country_1_population_-1',
+} as const;
+
 const listIndexes = endpoint({
   id: 'listIndexes',
   method: 'GET',
@@ -34,6 +42,8 @@ const createIndex = endpoint({
   path: '/v1/collections/{collection}/indexes',
   tag: 'Indexes',
   summary: 'Makes an index. Making the same one again changes nothing.',
+  description:
+    'Over many documents it is built while writes go on: the list of indexes shows how far it is, and queries use it once it is ready.',
   role: 'owner',
   writes: true,
   parameters: { collection: COLLECTION },
@@ -42,7 +52,7 @@ const createIndex = endpoint({
   answers: [
     {
       status: 201,
-      summary: 'It is made and used from now on.',
+      summary: 'It is made, or its build has begun.',
       schema: objectOf({ name: STRING, receipt: schemaRef('Receipt') }),
       example: { name: 'country_1_population_-1', receipt: RECEIPT_EXAMPLE },
     },
@@ -72,10 +82,7 @@ const dropIndex = endpoint({
   summary: 'Removes an index.',
   role: 'owner',
   writes: true,
-  parameters: {
-    collection: COLLECTION,
-    name: { in: 'path', kind: 'string', required: true, summary: 'Name of the index.', example: 'country_1_population_-1' },
-  },
+  parameters: { collection: COLLECTION, name: NAME },
   body: {},
   answers: [
     {
@@ -93,4 +100,31 @@ const dropIndex = endpoint({
   },
 });
 
-export const INDEX_ENDPOINTS = [listIndexes, createIndex, dropIndex];
+const alterIndex = endpoint({
+  id: 'alterIndex',
+  method: 'PATCH',
+  path: '/v1/collections/{collection}/indexes/{name}',
+  tag: 'Indexes',
+  summary: 'Hides an index from queries or shows it again, or changes when documents expire.',
+  role: 'owner',
+  writes: true,
+  parameters: { collection: COLLECTION, name: NAME },
+  body: { hidden: INDEX_DEFINITION.hidden, expireAfterSeconds: INDEX_DEFINITION.expireAfterSeconds },
+  bodyExample: { hidden: true },
+  answers: [
+    {
+      status: 200,
+      summary: 'It is changed.',
+      schema: objectOf({ receipt: schemaRef('Receipt') }),
+      example: { receipt: RECEIPT_EXAMPLE },
+    },
+  ],
+  errors: ['unknown_collection', 'unknown_index', 'invalid_index'],
+  handle: async ({ database, session, parameters, body, command }) => {
+    const { collection, name } = parameters;
+    const { receipt } = await database.execute(session, { type: 'alterIndex', collection, index: name, ...body }, command);
+    return jsonText(objectText({ receipt: receiptText(receipt) }));
+  },
+});
+
+export const INDEX_ENDPOINTS = [listIndexes, createIndex, alterIndex, dropIndex];

@@ -28,5 +28,5 @@ function formOf(filter: Filter): string | undefined {
 
 function hasExpression(filter: Filter): boolean {
   if (filter.kind === 'field') return false;
-  return filter.kind === 'expression' || filter.filters.some(hasExpression);
+  return 'filters' in filter ? filter.filters.some(hasExpression) : filter.kind === 'expression';
 }

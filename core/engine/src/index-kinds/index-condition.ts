@@ -30,7 +30,7 @@ export function isSelected(record: Conditioned, document: Document): boolean {
 /** The top-level fields that a condition looks at. */
 export function fieldsOfCondition(condition: Filter): readonly string[] {
   if (condition.kind === 'field') return [condition.path[0]!];
-  return condition.kind === 'expression' ? [] : condition.filters.flatMap(fieldsOfCondition);
+  return 'filters' in condition ? condition.filters.flatMap(fieldsOfCondition) : [];
 }
 
 function newCondition({ keys, sparse, partialFilterExpression }: Conditioned): Filter {
@@ -74,5 +74,5 @@ const PLAIN_TESTS: ReadonlySet<Test['op']> = new Set<Test['op']>([
 
 function isOfPlainTests(filter: Filter): boolean {
   if (filter.kind === 'field') return PLAIN_TESTS.has(filter.test.op);
-  return (filter.kind === 'and' || filter.kind === 'or' || filter.kind === 'nor') && filter.filters.every(isOfPlainTests);
+  return 'filters' in filter && filter.filters.every(isOfPlainTests);
 }

@@ -31,7 +31,7 @@ export function assertNearPlace(filter: Filter, ordering: boolean): void {
 
 function nearsIn(filter: Filter): number {
   if (filter.kind === 'field') return nearsOfTest(filter.test);
-  return filter.kind === 'expression' ? 0 : sum(filter.filters, nearsIn);
+  return 'filters' in filter ? sum(filter.filters, nearsIn) : 0;
 }
 
 function nearsOfTest(test: Test): number {

@@ -6,20 +6,23 @@ import { digest } from './digest.ts';
 import { DOOR_LIMITS } from './limits.ts';
 import { PasswordHashing } from './password-hashing.ts';
 import { PrincipalDirectory } from './principal-directory.ts';
+import { PrincipalRevision } from './principal-revision.ts';
+import { LocalSecretChecks } from './secret-checks.ts';
 
 const SALT = new Uint8Array(16).fill(7);
 const PASSWORD = 'correct horse';
 
 async function setting() {
-  const passwords = new PasswordHashing();
-  const secret = await passwords.hash(PASSWORD, SALT);
+  const secret = await new PasswordHashing().hash(PASSWORD, SALT);
   const principals: Principal[] = [
     { name: 'ann', kind: 'user', secret, grants: { cities: 'reader' } },
     { name: 'feed', kind: 'token', secret: digest('feed-token'), grants: { '*': 'writer' }, expiresAt: 2000 },
   ];
   const clock = { now: 1000 };
-  const directory = new PrincipalDirectory(() => principals);
-  return { clock, principals, directory, authenticator: new Authenticator(directory, passwords, () => clock.now) };
+  const revision = new PrincipalRevision();
+  const directory = new PrincipalDirectory(() => principals, revision);
+  const now = () => clock.now;
+  return { clock, principals, revision, authenticator: new Authenticator(directory, new LocalSecretChecks(now), now) };
 }
 
 function login(password: string, user = 'ann', from = '10.0.0.1') {
@@ -53,10 +56,10 @@ test('a token signs in until it expires', async () => {
 });
 
 test('a remembered credential ends with the secret it proved', async () => {
-  const { authenticator, principals, directory } = await setting();
+  const { authenticator, principals, revision } = await setting();
   assert.equal(await authenticator.authenticate(login(PASSWORD)), await authenticator.authenticate(login(PASSWORD)));
   principals[0] = { ...principals[0]!, secret: await new PasswordHashing().hash('another one', SALT) };
-  directory.refresh();
+  await revision.whileChanging(async () => undefined);
   await assert.rejects(authenticator.authenticate(login(PASSWORD)), { code: 'unauthenticated' });
 });
 

@@ -2,26 +2,23 @@ import { hasExpired } from '@aerolithdb/engine/access';
 import { AerolithError, type Principal } from '@aerolithdb/protocol';
 import type { Credential, PasswordCredential, TokenCredential } from './credential.ts';
 import { digest } from './digest.ts';
-import { FailedAttempts } from './failed-attempts.ts';
 import { DOOR_LIMITS } from './limits.ts';
-import type { PasswordHashing } from './password-hashing.ts';
 import type { PrincipalDirectory } from './principal-directory.ts';
+import type { SecretChecks } from './secret-checks.ts';
 import { Session } from './session.ts';
 
 /** Says who shows a credential. Secrets are never kept: not in memory, where their SHA-256 stands for them, and not in messages. */
 export class Authenticator {
   readonly #directory: PrincipalDirectory;
-  readonly #passwords: PasswordHashing;
+  readonly #secrets: SecretChecks;
   readonly #now: () => number;
-  readonly #failed: FailedAttempts;
   /** By digest of the credential; right as long as the principal's secret is the same. */
   readonly #remembered = new Map<string, Session>();
 
-  constructor(directory: PrincipalDirectory, passwords: PasswordHashing, now: () => number) {
+  constructor(directory: PrincipalDirectory, secrets: SecretChecks, now: () => number) {
     this.#directory = directory;
-    this.#passwords = passwords;
+    this.#secrets = secrets;
     this.#now = now;
-    this.#failed = new FailedAttempts(now);
   }
 
   /** Throws `unauthenticated`; `overloaded` after too many failures or with too many passwords waiting. */
@@ -31,15 +28,13 @@ export class Authenticator {
     return credential.kind === 'token' ? this.#byToken(credential) : this.#byPassword(credential);
   }
 
-  #byToken({ token, from = '' }: TokenCredential): Session {
+  async #byToken({ token, from = '' }: TokenCredential): Promise<Session> {
     const tokenHash = digest(token);
     const remembered = this.#remembered.get(tokenHash);
     if (remembered !== undefined && this.holds(remembered)) return remembered;
     const principal = this.#directory.byTokenHash(tokenHash);
     if (principal !== undefined) return this.#accept(principal, tokenHash);
-    const attempts = digest('token', from);
-    this.#failed.assertFew(attempts);
-    this.#failed.add(attempts);
+    await this.#secrets.attempt(digest('token', from));
     throw refused();
   }
 
@@ -48,13 +43,12 @@ export class Authenticator {
     const remembered = this.#remembered.get(key);
     if (remembered !== undefined && this.holds(remembered)) return remembered;
     const attempts = digest('password', user, from);
-    this.#failed.assertFew(attempts);
     // Counted before the hash is known, so that many attempts at once are counted too.
-    this.#failed.add(attempts);
+    await this.#secrets.attempt(attempts);
     const found = this.#directory.get(user);
     const principal = found?.kind === 'user' ? found : undefined;
-    if (!(await this.#passwords.matches(password, principal?.secret)) || principal === undefined) throw refused();
-    this.#failed.forget(attempts);
+    if (!(await this.#secrets.matches(password, principal?.secret)) || principal === undefined) throw refused();
+    await this.#secrets.forget(attempts);
     return this.#accept(principal, key);
   }
 

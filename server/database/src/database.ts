@@ -18,11 +18,12 @@ import type { Credential } from './credential.ts';
 import type { Executed } from './executed.ts';
 import { Gate } from './gate.ts';
 import { IdentifierMaker, objectIdsOf } from './identifier-maker.ts';
-import { PasswordHashing } from './password-hashing.ts';
 import { prepareOperation } from './prepare.ts';
 import { PrincipalDirectory } from './principal-directory.ts';
 import { type NewToken, type NewUser, type PrincipalInfo, withoutSecret } from './principal-requests.ts';
+import { PrincipalRevision } from './principal-revision.ts';
 import { type PrincipalTools, submitToken, submitUser, unknownPrincipal } from './principals.ts';
+import { LocalSecretChecks } from './secret-checks.ts';
 import { LOCAL_ACTOR, Session } from './session.ts';
 import { SharedReads } from './shared-reads.ts';
 import { shownWrite } from './shown-image.ts';
@@ -46,6 +47,7 @@ export type RemovalOptions = ExecuteOptions & { readonly kind?: PrincipalInfo['k
 export class Database {
   readonly #surroundings: Surroundings;
   readonly #directory: PrincipalDirectory;
+  readonly #revision: PrincipalRevision;
   readonly #authenticator: Authenticator;
   readonly #gate: Gate;
   readonly #identifiers: IdentifierMaker;
@@ -57,19 +59,19 @@ export class Database {
   readonly #closing = new AbortController();
 
   constructor(surroundings: Surroundings) {
-    const { reader, pool, now, randomBytes } = surroundings;
+    const { reader, pool, now, randomBytes, secrets = new LocalSecretChecks(now) } = surroundings;
     this.#surroundings = surroundings;
-    this.#directory = new PrincipalDirectory(() => reader.catalogue().principals);
+    this.#revision = surroundings.principals ?? new PrincipalRevision();
+    this.#directory = new PrincipalDirectory(() => reader.catalogue().principals, this.#revision);
     // The first listener of all, so that whoever wakes at a block finds the principals of that block.
-    this.#stopListening = surroundings.log.onBlock(() => this.#directory.onBlock());
-    const passwords = new PasswordHashing();
-    this.#authenticator = new Authenticator(this.#directory, passwords, now);
+    this.#stopListening = surroundings.log.onBlock(() => this.#revision.onBlock());
+    this.#authenticator = new Authenticator(this.#directory, secrets, now);
     this.#gate = new Gate(this.#directory, now);
     this.#identifiers = new IdentifierMaker(now, randomBytes);
     this.#newObjectId = () => this.#identifiers.objectId();
-    this.#principalTools = { passwords, randomBytes, submit: (command) => this.#submit(command) };
+    this.#principalTools = { secrets, randomBytes, submit: (command) => this.#submit(command) };
     this.#tail = new SharedReads(async (request) => this.#durable(await pool.read(request)));
-    this.#startedAt = now();
+    this.#startedAt = surroundings.startedAt ?? now();
   }
 
   /** Throws `unauthenticated`; `overloaded` after too many failures or with too many passwords waiting. */
@@ -227,7 +229,7 @@ export class Database {
   }
 
   /** Reads that took long since the start, by their shape, the longest first. Throws `forbidden`, `unauthenticated`. */
-  slowReads(session: Session): readonly SlowRead[] {
+  async slowReads(session: Session): Promise<readonly SlowRead[]> {
     this.#gate.assert(session, (granted) => decide(granted, 'listSlowReads'));
     return this.#surroundings.slowReads?.() ?? [];
   }
@@ -265,7 +267,7 @@ export class Database {
     const command: Command = derived === undefined ? ordered : { ...ordered, derived };
     const { type } = operation;
     if (type !== 'setPrincipal' && type !== 'removePrincipal') return submitUntilDone(log, command);
-    return this.#directory.whileChanging(() => submitUntilDone(log, command));
+    return this.#revision.whileChanging(() => submitUntilDone(log, command));
   }
 
   #commandId(given: string | undefined): string {

@@ -1,42 +1,21 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Principal } from '@aerolithdb/protocol';
+import type { PrincipalRevision } from './principal-revision.ts';
 
 /** Hexadecimal digits of a token's hash by which it is found; the rest is compared in constant time. */
 const PREFIX_DIGITS = 16;
 
-/**
- * The principals of the catalogue, by name and by token. They are read anew after each block that may have changed one: those that
- * become durable while a command that changes principals is under way. All such commands of a node pass through its door.
- */
+/** The principals of the catalogue, by name and by token, as of the last revision. */
 export class PrincipalDirectory {
   readonly #read: () => readonly Principal[];
-  #byName: ReadonlyMap<string, Principal> | undefined;
+  readonly #revision: PrincipalRevision;
+  #readAt: number | undefined;
+  #byName: ReadonlyMap<string, Principal> = new Map();
   #byTokenPrefix: ReadonlyMap<string, Principal> = new Map();
 
-  #changing = 0;
-
-  constructor(read: () => readonly Principal[]) {
+  constructor(read: () => readonly Principal[], revision: PrincipalRevision) {
     this.#read = read;
-  }
-
-  /** Runs what may change principals. */
-  async whileChanging<T>(change: () => Promise<T>): Promise<T> {
-    this.#changing += 1;
-    try {
-      return await change();
-    } finally {
-      this.#changing -= 1;
-      this.refresh();
-    }
-  }
-
-  /** To be called at each durable block. */
-  onBlock(): void {
-    if (this.#changing > 0) this.refresh();
-  }
-
-  refresh(): void {
-    this.#byName = undefined;
+    this.#revision = revision;
   }
 
   get(name: string): Principal | undefined {
@@ -56,11 +35,13 @@ export class PrincipalDirectory {
   }
 
   #names(): ReadonlyMap<string, Principal> {
-    if (this.#byName !== undefined) return this.#byName;
+    const { current } = this.#revision;
+    if (current === this.#readAt) return this.#byName;
     const principals = this.#read();
     const tokens = principals.filter(({ kind }) => kind === 'token');
     this.#byTokenPrefix = new Map(tokens.map((principal) => [principal.secret.slice(0, PREFIX_DIGITS), principal]));
     this.#byName = new Map(principals.map((principal) => [principal.name, principal]));
+    this.#readAt = current;
     return this.#byName;
   }
 }

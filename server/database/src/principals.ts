@@ -1,12 +1,12 @@
 import { AerolithError, type Command, type Principal } from '@aerolithdb/protocol';
 import { digest } from './digest.ts';
 import type { Executed } from './executed.ts';
-import type { PasswordHashing } from './password-hashing.ts';
 import { assertPassword, assertPrincipal, type NewToken, type NewUser } from './principal-requests.ts';
+import type { SecretChecks } from './secret-checks.ts';
 
 /** What makes a principal needs: the log behind `execute`, and secrets. */
 export type PrincipalTools = {
-  readonly passwords: PasswordHashing;
+  readonly secrets: SecretChecks;
   readonly randomBytes: (count: number) => Uint8Array;
   readonly submit: (command: Command) => Promise<Executed>;
 };
@@ -19,7 +19,7 @@ export async function submitUser(tools: PrincipalTools, user: NewUser, id: strin
   assertPrincipal(user);
   assertPassword(user.password);
   const salt = Buffer.from(digest('salt', actor, id, user.name), 'hex').subarray(0, SALT_BYTES);
-  const secret = await tools.passwords.hash(user.password, salt);
+  const secret = await tools.secrets.hash(user.password, salt);
   return submitPrincipal(tools, { ...base(user), kind: 'user', secret }, id, actor);
 }
 

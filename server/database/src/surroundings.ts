@@ -10,6 +10,8 @@ import type {
   ReadRequest,
   StoredText,
 } from '@aerolithdb/protocol';
+import type { PrincipalRevision } from './principal-revision.ts';
+import type { SecretChecks } from './secret-checks.ts';
 import type { SlowRead } from './slow-read.ts';
 
 /**
@@ -32,9 +34,15 @@ export type Surroundings = {
   /** Bytes on the disk now. */
   readonly storageFigures: () => { readonly fileBytes: number; readonly walBytes: number };
   /** Reads that took long, the longest first; absent where nobody remembers them. */
-  readonly slowReads?: () => readonly SlowRead[];
+  readonly slowReads?: () => readonly SlowRead[] | Promise<readonly SlowRead[]>;
   /** Told that indexes have changed: one may have to be built. */
   readonly onIndexes?: () => void;
+  /** Of all doors of the node; made when absent, as for a node with one door. */
+  readonly principals?: PrincipalRevision;
+  /** Of all doors of the node; made when absent. */
+  readonly secrets?: SecretChecks;
+  /** When the node was started, in milliseconds since 1970; absent: now. */
+  readonly startedAt?: number;
   /** Version of the program. */
   readonly version: string;
 };

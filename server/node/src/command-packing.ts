@@ -16,7 +16,7 @@ export function packCommands(commands: readonly Command[]): PackedCommands {
   const operations: Operation[] = [];
   for (const command of commands) {
     const { id, actor, operation } = command;
-    const { leaf, documents } = derive(command);
+    const { leaf, documents } = derivedOf(command);
     if (operation.type === 'insert' && documents !== undefined) {
       strings.push(id, actor, leaf, String(documents.length), operation.collection);
       for (const [index, derived] of documents.entries())
@@ -50,6 +50,12 @@ export function unpackCommands({ strings, operations }: PackedCommands): Command
     commands.push({ id, actor, operation: { type: 'insert', collection, documents }, derived: { leaf, documents: derived } });
   }
   return commands;
+}
+
+/** What another thread has derived is not derived again. */
+function derivedOf(command: Command): ReturnType<typeof derive> {
+  const { derived } = command;
+  return derived?.leaf === undefined ? derive(command) : { ...derived, leaf: derived.leaf };
 }
 
 function latin1(bytes: Uint8Array): string {

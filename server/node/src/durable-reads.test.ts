@@ -7,6 +7,7 @@ import { Reader } from '@aerolithdb/engine/read';
 import { SingleLog } from '@aerolithdb/log';
 import { Backups } from './backup/backups.ts';
 import { Exports } from './exporting/exports.ts';
+import { LocalStreamSlots } from './streaming/stream-slots.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A database in one thread, whose blocks become durable when the test lets them: applied and readable, and not yet synced. */
@@ -46,8 +47,8 @@ class HeldDatabase {
       randomBytes,
       storageFigures: () => ({ fileBytes: 0, walBytes: 0 }),
       version: 'test',
-      backups: new Backups(this.#folder.path, 'test'),
-      exports: new Exports(this.#folder.path),
+      backups: new Backups(this.#folder.path, 'test', new LocalStreamSlots()),
+      exports: new Exports(this.#folder.path, new LocalStreamSlots()),
     });
     this.session = this.database.localSession();
   }

@@ -3,7 +3,7 @@ export { backupFolder } from './backup/backup-folder.ts';
 export { type CheckedBackup, checkBackup } from './backup/check-backup.ts';
 export { type Restored, type RestoreOptions, type RestoreProgress, restoreBackups } from './backup/restore-backups.ts';
 export type * from './node.ts';
-export * from './open-database.ts';
+export { type EmbeddedOptions, openDatabase } from './open-database.ts';
 export { type OptionOrigin, originText } from './option-origin.ts';
 export { type Address, formatAddress } from './option-values.ts';
 export * from './options.ts';

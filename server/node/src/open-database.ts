@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { Database } from '@aerolithdb/database';
+import { Database, LocalSecretChecks, PrincipalRevision } from '@aerolithdb/database';
 import { Reader } from '@aerolithdb/engine/read';
 import { Backups } from './backup/backups.ts';
 import { openDataFolder, storageFigures } from './data-folder.ts';
+import type { DoorServices } from './doors/door-services.ts';
+import type { DoorShare } from './doors/door-share.ts';
 import { Exports } from './exporting/exports.ts';
 import { LogClient, type LogLimits } from './log-client.ts';
 import type { RunningDatabase, RunningLimits } from './node.ts';
@@ -10,6 +12,7 @@ import type { NodeOptions } from './options.ts';
 import { readOptions } from './read-options.ts';
 import { ReaderPool, type ReaderPoolLimits } from './reader-pool.ts';
 import { type OnSlowRead, SlowReads } from './slow-reads.ts';
+import { LocalStreamSlots } from './streaming/stream-slots.ts';
 import { TurnReader } from './turn-reader.ts';
 import { Upkeep } from './upkeep.ts';
 import { VERSION } from './version.ts';
@@ -25,29 +28,37 @@ export type EmbeddedOptions = Partial<RunningLimits & Pick<NodeOptions, 'cacheMe
  * await using db = await openDatabase('./data');
  * await db.database.execute(db.session, { type: 'createCollection', collection: 'cities', options: {} });
  */
-export async function openDatabase(
-  path: string,
-  options: EmbeddedOptions = {},
-  onSlowRead: OnSlowRead = () => undefined,
-): Promise<RunningDatabase> {
+export function openDatabase(path: string, options: EmbeddedOptions = {}): Promise<RunningDatabase> {
+  return openForDoors(path, { ...readOptions(), ...options }, { doors: 1, onSlowRead: () => undefined });
+}
+
+/** A database, and what other doors to it need. */
+export type SharedDatabase = RunningDatabase & { readonly share: DoorShare };
+
+/** As `openDatabase`; `doors`: how many share the page cache for reads by id. */
+export async function openForDoors(path: string, options: NodeOptions, wanted: DoorsWanted): Promise<SharedDatabase> {
   const folder = openDataFolder(path);
   try {
-    return await open(folder.path, { ...readOptions(), ...options }, folder.release, onSlowRead);
+    return await open(folder.path, options, folder.release, wanted);
   } catch (thrown) {
     folder.release();
     throw catalogued(thrown);
   }
 }
 
-async function open(folder: string, options: NodeOptions, release: () => void, onSlowRead: OnSlowRead): Promise<RunningDatabase> {
+type DoorsWanted = { readonly doors: number; readonly onSlowRead: OnSlowRead };
+
+async function open(folder: string, options: NodeOptions, release: () => void, wanted: DoorsWanted): Promise<SharedDatabase> {
   const cacheBytes = options.cacheMegabytes * MEBIBYTE;
   const log = await LogClient.start({ folder, engine: { cacheBytes: 2 * cacheBytes }, ...logLimits(options) });
-  const slowReads = new SlowReads(options.slowReadMs, Date.now, onSlowRead);
+  const slowReads = new SlowReads(options.slowReadMs, Date.now, wanted.onSlowRead);
   const onRead = slowReads.record.bind(slowReads);
   const pool = new ReaderPool({ folder, reader: { cacheBytes }, onRead, ...readLimits(options) });
-  const reader = new TurnReader(Reader.open(folder, { cacheBytes }), log);
-  const backups = new Backups(folder, VERSION);
-  const exports = new Exports(folder);
+  const share = shareOf(folder, log, pool, slowReads, Math.floor(cacheBytes / wanted.doors));
+  const { services, startedAt } = share;
+  const reader = new TurnReader(Reader.open(folder, { cacheBytes: share.cacheBytes }), log);
+  const backups = new Backups(folder, VERSION, services);
+  const exports = new Exports(folder, services);
   const database = new Database({
     log,
     reader,
@@ -56,10 +67,13 @@ async function open(folder: string, options: NodeOptions, release: () => void, o
     exports,
     now: Date.now,
     randomBytes,
-    slowReads: () => slowReads.list(),
+    slowReads: services.slowReads,
     storageFigures: () => storageFigures(folder),
     onIndexes: () => upkeep.wake(),
     version: VERSION,
+    principals: new PrincipalRevision(share.principals),
+    secrets: services,
+    startedAt,
   });
   const upkeep = new Upkeep({ log, reader, now: Date.now, everyMs: options.expiryMs });
   const closeAll = async () => {
@@ -82,7 +96,7 @@ async function open(folder: string, options: NodeOptions, release: () => void, o
     pool.setLimits(readLimits(limits));
     slowReads.slowMs = limits.slowReadMs;
   };
-  return { database, session: database.localSession(), folder, setLimits, close, [Symbol.asyncDispose]: close };
+  return { database, session: database.localSession(), folder, share, setLimits, close, [Symbol.asyncDispose]: close };
 }
 
 const MEBIBYTE = 1_048_576;
@@ -93,4 +107,20 @@ function logLimits({ waitingCommands, waitingMegabytes }: RunningLimits): LogLim
 
 function readLimits({ readers, readTimeoutMs, waitingReads }: RunningLimits): ReaderPoolLimits {
   return { threads: readers, timeoutMs: readTimeoutMs, waitingMax: waitingReads };
+}
+
+function shareOf(folder: string, log: LogClient, pool: ReaderPool, slowReads: SlowReads, cacheBytes: number): DoorShare {
+  const secrets = new LocalSecretChecks(Date.now);
+  const slots = new LocalStreamSlots();
+  const services: DoorServices = {
+    read: (request) => pool.read(request),
+    slowReads: async () => slowReads.list(),
+    attempt: (key) => secrets.attempt(key),
+    forget: (key) => secrets.forget(key),
+    hash: (password, salt) => secrets.hash(password, salt),
+    matches: (password, phc) => secrets.matches(password, phc),
+    takeSlot: (kind) => slots.takeSlot(kind),
+    giveSlot: (kind) => slots.giveSlot(kind),
+  };
+  return { folder, log, services, principals: PrincipalRevision.memory(), startedAt: Date.now(), cacheBytes };
 }

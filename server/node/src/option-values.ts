@@ -23,6 +23,15 @@ export function parseWhole(text: string, option: string, low: number, high: numb
   return value;
 }
 
+/** A number of threads, or `auto`. Throws `invalid_configuration`. */
+export function parseThreads(
+  text: string,
+  option: string,
+  { auto, most }: { readonly auto: number; readonly most: number },
+): number {
+  return text === 'auto' ? auto : parseWhole(text, option, 1, most);
+}
+
 /** One of some words. Throws `invalid_configuration`. */
 export function parseWord<W extends string>(text: string, option: string, words: readonly W[]): W {
   const found = words.find((word) => word === text);

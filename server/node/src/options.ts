@@ -1,5 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './node-log.ts';
-import { type Address, parseAddress, parsePath, parseWhole, parseWord } from './option-values.ts';
+import { type Address, parseAddress, parsePath, parseThreads, parseWhole, parseWord } from './option-values.ts';
 
 /** One option: flags, environment, configuration file, help and `docs/reference/configuration.md` are made from this. */
 export type OptionDeclaration<T> = {
@@ -21,6 +22,9 @@ function option<T>(declaration: OptionDeclaration<T>): OptionDeclaration<T> {
 }
 
 const whole = (low: number, high: number) => (text: string, name: string) => parseWhole(text, name, low, high);
+
+/** More than four share what the main thread and the writer can do. */
+const HTTP_THREADS = { auto: process.platform === 'linux' ? Math.min(4, availableParallelism()) : 1, most: 16 } as const;
 
 /** Every option of a node, in the order of help. */
 export const OPTIONS = {
@@ -49,6 +53,16 @@ export const OPTIONS = {
     defaultText: '127.0.0.1:8080',
     parse: parseAddress,
     meaning: 'Where HTTP listens.',
+    reloadable: false,
+  }),
+  httpThreads: option<number>({
+    flag: '--http-threads',
+    environment: 'AEROLITH_HTTP_THREADS',
+    value: 'N|auto',
+    defaultText: 'auto',
+    parse: (text, name) => parseThreads(text, name, HTTP_THREADS),
+    meaning:
+      'Threads that serve HTTP at one address, which needs Linux. auto: one a core, four at most; elsewhere one. Each takes about 40 MB.',
     reloadable: false,
   }),
   grpc: option<Address | 'off'>({
@@ -122,7 +136,7 @@ export const OPTIONS = {
     defaultText: '32',
     parse: whole(1, 1_048_576),
     meaning:
-      'Pages that each connection to the file keeps in memory, in MiB: one a reader and one for reads by id; the writer keeps twice as much. The system caches the file as well.',
+      'Pages that each connection to the file keeps in memory, in MiB: one a reader and one for reads by id, which the HTTP threads share out; the writer keeps twice as much. The system caches the file as well.',
     reloadable: false,
   }),
   readTimeoutMs: option<number>({

@@ -1,6 +1,6 @@
-import type { RestServer } from '@aerolithdb/api';
 import type { Database, Session } from '@aerolithdb/database';
 import type { AdminKey } from './admin-key.ts';
+import type { HttpDoors } from './doors/http-doors.ts';
 import { readTls } from './listening-rules.ts';
 import type { Node, RunningDatabase, RunningLimits } from './node.ts';
 import type { NodeLog } from './node-log.ts';
@@ -14,7 +14,7 @@ export type NodeParts = {
   readonly running: RunningDatabase;
   readonly options: NodeOptions;
   readonly adminKey: AdminKey;
-  readonly rest: RestServer | undefined;
+  readonly doors: HttpDoors | undefined;
   readonly log: NodeLog;
 };
 
@@ -26,19 +26,19 @@ export class RunningNode implements Node {
   readonly addresses: { readonly http?: string };
   readonly adminKey: AdminKey;
   readonly #running: RunningDatabase;
-  readonly #rest: RestServer | undefined;
+  readonly #doors: HttpDoors | undefined;
   readonly #log: NodeLog;
   #options: NodeOptions;
   #closing: Promise<void> | undefined;
 
-  constructor({ running, options, adminKey, rest, log }: NodeParts) {
+  constructor({ running, options, adminKey, doors, log }: NodeParts) {
     this.database = running.database;
     this.session = running.session;
     this.folder = running.folder;
-    this.addresses = rest === undefined ? {} : { http: rest.url };
+    this.addresses = doors === undefined ? {} : { http: doors.url };
     this.adminKey = adminKey;
     this.#running = running;
-    this.#rest = rest;
+    this.#doors = doors;
     this.#log = log;
     this.#options = options;
     log.say('info', 'started', { version: VERSION, data: this.folder, ...this.addresses, height: this.database.status().height });
@@ -55,9 +55,9 @@ export class RunningNode implements Node {
 
   reload(next: NodeOptions): Reloaded {
     const tls = readTls(next);
-    const isTlsNew = this.#rest !== undefined && (tls !== undefined) !== (this.#options.tlsCert !== undefined);
+    const isTlsNew = this.#doors !== undefined && (tls !== undefined) !== (this.#options.tlsCert !== undefined);
     const { taken, needRestart } = sortTls(compareOptions(this.#options, next), isTlsNew);
-    if (!isTlsNew && tls !== undefined) this.#rest?.replaceCertificate(tls);
+    if (!isTlsNew && tls !== undefined) this.#doors?.replaceCertificate(tls);
     this.#options = { ...this.#options, ...Object.fromEntries(taken.map((name) => [name, next[name]])) };
     this.#running.setLimits(this.#options);
     this.#log.level = this.#options.logLevel;
@@ -75,7 +75,7 @@ export class RunningNode implements Node {
   }
 
   async #closeAll(): Promise<void> {
-    await this.#rest?.close();
+    await this.#doors?.close();
     await this.#running.close();
     this.#log.say('info', 'stopped', { data: this.folder });
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Metrics } from './metrics.ts';
 import { RateLimit } from './rate-limit.ts';
+import { figuresBytes, RouteFigures } from './route-figures.ts';
 import { parseAuthorization } from './sign-in.ts';
 import { unknownRoute } from './unknown-route.ts';
 
@@ -40,7 +41,7 @@ test('an unknown address names the nearest, a wrong method the right ones', () =
 });
 
 test('metrics count by route and status, in buckets that add up', () => {
-  const metrics = new Metrics(['GET /a', 'GET /b']);
+  const metrics = new Metrics(['GET /a', 'GET /b'], new RouteFigures(new SharedArrayBuffer(figuresBytes(2)), 0, 2));
   for (const seconds of [0.0001, 0.002, 0.002, 999]) metrics.observe(0, 200, seconds);
   metrics.observe(0, 404, 0.1);
   metrics.observe(7, 200, 1);

@@ -1,19 +1,24 @@
+import type { Socket } from 'node:net';
 import type { Database, Session } from '@aerolithdb/database';
 import { AerolithError } from '@aerolithdb/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { TAKEN } from './answer.ts';
 import { allowedOrigin, answerHeaders, preflightHeaders } from './answer-headers.ts';
 import { assertPlainBody } from './body-encoding.ts';
+import { type DoorMemory, ROUTE_LABELS } from './door-memory.ts';
 import { type Endpoint, type Outgoing, type Site, takesBody } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import { Exchanges } from './exchanges.ts';
 import { ownError } from './foreign-error.ts';
+import { HeapFigures } from './heap-figures.ts';
 import { idempotencyKey } from './idempotency-key.ts';
 import type { RestLimits } from './limits.ts';
 import { Metrics } from './metrics.ts';
 import { addNodeGauges } from './node-gauges.ts';
 import { openApiText } from './openapi-document.ts';
 import { RateLimit } from './rate-limit.ts';
+import { RouteFigures } from './route-figures.ts';
+import { SharedCount } from './shared-count.ts';
 import { SignIn } from './sign-in.ts';
 import { methodsOf, unknownRoute } from './unknown-route.ts';
 
@@ -30,6 +35,9 @@ export type DoorOptions = {
   /** Origins that browsers may call from. */
   readonly cors: readonly string[];
   readonly isSecure: boolean;
+  readonly memory: DoorMemory;
+  /** Which of the doors of `memory` this is. */
+  readonly place: number;
   readonly onFault: (error: unknown, request: { readonly method: string; readonly path: string }) => void;
   readonly onRefusedLogin: (request: { readonly method: string; readonly path: string; readonly address: string }) => void;
 };
@@ -42,27 +50,33 @@ export class Door {
   readonly #metrics: Metrics;
   readonly #exchanges: Exchanges;
   readonly #site: Site;
-  #connections = 0;
+  readonly #connections: SharedCount;
+  /** What makes `performance.now()`, which begins anew in each thread, a clock of the process. */
+  readonly #clockMs = Number(process.hrtime.bigint()) / 1e6 - performance.now();
 
   constructor(options: DoorOptions) {
-    const { database, endpoints, limits } = options;
+    const { database, endpoints, limits, memory, place } = options;
+    const [connections, requests, streams] = (['connections', 'requests', 'streams'] as const).map(
+      (counted) => new SharedCount(memory.counts, place, counted),
+    ) as [SharedCount, SharedCount, SharedCount];
+    const heaps = new HeapFigures(memory.heaps, place);
     this.#options = options;
+    this.#connections = connections;
     this.#signIn = new SignIn(database, limits.rememberedSignIns);
-    this.#rate = new RateLimit(limits.requestsPerSecond, limits.requestBurst);
-    this.#metrics = new Metrics([...endpoints.map((one) => `${one.method} ${one.path}`), 'unmatched']);
+    this.#rate = new RateLimit(limits.requestsPerSecond, limits.requestBurst, memory.rates);
+    this.#metrics = new Metrics(ROUTE_LABELS, new RouteFigures(memory.figures, place, ROUTE_LABELS.length));
     this.#exchanges = new Exchanges({
       limits,
       metrics: this.#metrics,
+      requests,
+      streams,
       headers: answerHeaders(options),
       reportFault: (error, request) => options.onFault(error, { method: request.method ?? '', path: pathOf(request.url) }),
       forgetSignIn: (header) => this.#signIn.forget(header),
+      onSweep: () => heaps.update(),
     });
     this.#site = { limits, metricsText: () => this.#metrics.text(), openApiText: () => openApiText(endpoints) };
-    addNodeGauges(this.#metrics, database, {
-      connections: () => this.#connections,
-      requests: () => this.#exchanges.openCount,
-      streams: () => this.#exchanges.streamCount,
-    });
+    addNodeGauges(this.#metrics, database, { connections, requests, streams, heapBytes: () => heaps.total() });
   }
 
   /** Puts the routes into a Fastify that does not listen yet. */
@@ -75,16 +89,17 @@ export class Door {
     for (const [route, endpoint] of this.#options.endpoints.entries()) this.#addRoute(fastify, endpoint, route);
     fastify.setErrorHandler((error, request, reply) => this.fail(error, request, reply));
     fastify.setNotFoundHandler((request, reply) => this.#answerUnknown(request, reply));
-    fastify.server.on('connection', (socket) => {
-      this.#connections += 1;
-      socket.once('close', () => {
-        this.#connections -= 1;
-      });
-    });
+    fastify.server.on('connection', (socket) => this.#count(socket));
   }
 
   close(): void {
     this.#exchanges.close();
+  }
+
+  #count(socket: Socket): void {
+    this.#connections.add(1);
+    socket.once('close', () => this.#connections.add(-1));
+    if (this.#connections.total > this.#options.limits.connections) socket.destroy();
   }
 
   #addRoute(fastify: FastifyInstance, endpoint: Endpoint, route: number): void {
@@ -133,7 +148,7 @@ export class Door {
 
   /** Throws `overloaded` when the principal makes too many requests. */
   #admitSession(exchange: Exchange, session: Session): void {
-    this.#rate.take(session.name, exchange.startedMs);
+    this.#rate.take(session.name, exchange.startedMs + this.#clockMs);
     exchange.session = session;
   }
 

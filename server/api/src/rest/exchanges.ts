@@ -4,15 +4,21 @@ import type { OpenStream } from './endpoint.ts';
 import { Exchange } from './exchange.ts';
 import type { RestLimits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
+import type { SharedCount } from './shared-count.ts';
 
 /** What an exchange needs from the server around it. */
 export type ExchangesOptions = {
   readonly limits: RestLimits;
   readonly metrics: Metrics;
+  /** Of all doors of the node. */
+  readonly requests: SharedCount;
+  readonly streams: SharedCount;
   /** Headers of every answer: name, value, name, value … */
   readonly headers: (request: IncomingMessage) => readonly string[];
   readonly reportFault: (error: unknown, request: IncomingMessage) => void;
   readonly forgetSignIn: (header: string | undefined) => void;
+  /** Called once a second. */
+  readonly onSweep: () => void;
 };
 
 const SWEEP_MS = 1000;
@@ -24,6 +30,8 @@ export class Exchanges {
   readonly forgetSignIn: ExchangesOptions['forgetSignIn'];
   readonly #limits: RestLimits;
   readonly #metrics: Metrics;
+  readonly #requestCount: SharedCount;
+  readonly #streamCount: SharedCount;
   /** In the order of their start, which is the order in which they expire. */
   readonly #open = new Set<Exchange>();
   readonly #streams = new Set<AbortController>();
@@ -36,7 +44,12 @@ export class Exchanges {
     this.forgetSignIn = options.forgetSignIn;
     this.#limits = options.limits;
     this.#metrics = options.metrics;
-    this.#sweeper = setInterval(() => this.#expire(), SWEEP_MS).unref();
+    this.#requestCount = options.requests;
+    this.#streamCount = options.streams;
+    this.#sweeper = setInterval(() => {
+      this.#expire();
+      options.onSweep();
+    }, SWEEP_MS).unref();
   }
 
   /** From then on no connection is kept. */
@@ -44,18 +57,13 @@ export class Exchanges {
     return this.#isClosing;
   }
 
-  get openCount(): number {
-    return this.#open.size;
-  }
-
-  get streamCount(): number {
-    return this.#streams.size;
-  }
-
   /** Begins an exchange. It is made also when there is no room (see `assertRoom`), since it must be answered. */
   start(request: IncomingMessage, response: ServerResponse, route: number): Exchange {
     const exchange = new Exchange(this, request, response, route, performance.now());
-    if (this.#open.size < this.#limits.concurrentRequests) this.#open.add(exchange);
+    if (this.#requestCount.total < this.#limits.concurrentRequests) {
+      this.#open.add(exchange);
+      this.#requestCount.add(1);
+    }
     return exchange;
   }
 
@@ -68,26 +76,27 @@ export class Exchanges {
   }
 
   finished(exchange: Exchange, status: number): void {
-    this.#open.delete(exchange);
+    this.#leave(exchange);
     this.#metrics.observe(exchange.route, status, (performance.now() - exchange.startedMs) / 1000);
   }
 
   openStream(exchange: Exchange): OpenStream {
-    if (this.#streams.size >= this.#limits.concurrentStreams) {
+    if (this.#streamCount.total >= this.#limits.concurrentStreams) {
       throw new AerolithError('overloaded', 'As many change streams are open as the node takes; try again later.', {
         limit: 'concurrentStreams',
       });
     }
-    this.#open.delete(exchange);
+    this.#leave(exchange);
     const controller = new AbortController();
     const end = (): void => {
-      this.#streams.delete(controller);
+      if (this.#streams.delete(controller)) this.#streamCount.add(-1);
       controller.abort();
     };
     // A client may leave while its password is checked: no event tells of that again.
     if (this.#isClosing || exchange.response.destroyed) controller.abort();
     else {
       this.#streams.add(controller);
+      this.#streamCount.add(1);
       exchange.response.once('close', end);
     }
     return { signal: controller.signal, end };
@@ -100,11 +109,15 @@ export class Exchanges {
     for (const controller of this.#streams) controller.abort();
   }
 
+  #leave(exchange: Exchange): void {
+    if (this.#open.delete(exchange)) this.#requestCount.add(-1);
+  }
+
   #expire(): void {
     const oldestMs = performance.now() - this.#limits.answerMs;
     for (const exchange of this.#open) {
       if (exchange.startedMs > oldestMs) return;
-      if (exchange.response.destroyed) this.#open.delete(exchange);
+      if (exchange.response.destroyed) this.#leave(exchange);
       else exchange.expire(this.#limits.answerMs);
     }
   }

@@ -1,19 +1,21 @@
-import { Histogram, LATENCY_BUCKETS_SECONDS } from './histogram.ts';
+import { LATENCY_BUCKETS_SECONDS, type RouteFigures, type RouteSum } from './route-figures.ts';
 
 export type Gauge = { readonly name: string; readonly help: string; readonly read: () => number };
 
 /** Requests by route and status with a latency histogram for each route, and gauges read when asked, as Prometheus text. */
 export class Metrics {
-  readonly #routes: readonly RouteFigures[];
+  readonly #labels: readonly string[];
+  readonly #figures: RouteFigures;
   readonly #gauges: Gauge[] = [];
 
-  /** `routes`: a label for each route; `observe` names them by their place in it. */
-  constructor(routes: readonly string[]) {
-    this.#routes = routes.map((label) => new RouteFigures(label));
+  /** `labels`: one for each route; `observe` names them by their place in it. */
+  constructor(labels: readonly string[], figures: RouteFigures) {
+    this.#labels = labels;
+    this.#figures = figures;
   }
 
   observe(route: number, status: number, seconds: number): void {
-    this.#routes[route]?.observe(status, seconds);
+    this.#figures.observe(route, status, seconds);
   }
 
   gauge(gauge: Gauge): void {
@@ -22,41 +24,36 @@ export class Metrics {
 
   /** Text of the Prometheus exposition format 0.0.4. */
   text(): string {
-    const used = this.#routes.filter((route) => route.isUsed());
+    const used = this.#labels.map((label, route) => ({ label, ...this.#figures.sumOf(route) })).filter(isUsed);
     return [
       '# HELP aerolith_http_requests_total Answers of the HTTP door.',
       '# TYPE aerolith_http_requests_total counter',
-      ...used.flatMap((route) => route.countLines()),
+      ...used.flatMap(countLines),
       '# HELP aerolith_http_request_seconds Time from the last byte of a request to its answer.',
       '# TYPE aerolith_http_request_seconds histogram',
-      ...used.flatMap((route) => route.latency.lines('aerolith_http_request_seconds', `route="${route.label}"`)),
+      ...used.flatMap(latencyLines),
       ...this.#gauges.flatMap(({ name, help, read }) => [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, `${name} ${read()}`]),
       '',
     ].join('\n');
   }
 }
 
-class RouteFigures {
-  readonly label: string;
-  readonly latency = new Histogram(LATENCY_BUCKETS_SECONDS);
-  readonly #counts = new Map<number, number>();
+type LabelledSum = RouteSum & { readonly label: string };
 
-  constructor(label: string) {
-    this.label = label;
-  }
+function isUsed({ statuses }: LabelledSum): boolean {
+  return statuses.length > 0;
+}
 
-  observe(status: number, seconds: number): void {
-    this.#counts.set(status, (this.#counts.get(status) ?? 0) + 1);
-    this.latency.observe(seconds);
-  }
+function countLines({ label, statuses }: LabelledSum): string[] {
+  return statuses.map(([status, count]) => `aerolith_http_requests_total{route="${label}",status="${status}"} ${count}`);
+}
 
-  isUsed(): boolean {
-    return this.#counts.size > 0;
-  }
-
-  countLines(): string[] {
-    return [...this.#counts].map(
-      ([status, count]) => `aerolith_http_requests_total{route="${this.label}",status="${status}"} ${count}`,
-    );
-  }
+function latencyLines({ label, buckets, seconds }: LabelledSum): string[] {
+  const name = 'aerolith_http_request_seconds';
+  let below = 0;
+  const lines = buckets.map((count, place) => {
+    below += count;
+    return `${name}_bucket{route="${label}",le="${LATENCY_BUCKETS_SECONDS[place] ?? '+Inf'}"} ${below}`;
+  });
+  return [...lines, `${name}_sum{route="${label}"} ${seconds}`, `${name}_count{route="${label}"} ${below}`];
 }

@@ -1,12 +1,14 @@
 import { Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Database } from '@aerolithdb/database';
-import { AerolithError } from '@aerolithdb/protocol';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ALL_ENDPOINTS } from './all-endpoints.ts';
 import { answerBrokenRequest } from './broken-request.ts';
 import { Door, type DoorOptions } from './door.ts';
+import { type DoorMemory, doorMemory } from './door-memory.ts';
 import { REST_LIMITS, type RestLimits } from './limits.ts';
+import { listenError } from './listen-error.ts';
+import { PortClaim } from './port-claim.ts';
 
 export type RestOptions = {
   readonly database: Database;
@@ -18,6 +20,8 @@ export type RestOptions = {
   readonly limits?: Partial<RestLimits>;
   /** Origins that pages in a browser may call from; `*` for all. Default none. */
   readonly cors?: readonly string[];
+  /** One of several servers of a node that listen on one address, each in a thread of its own. Default: the only one. */
+  readonly among?: { readonly memory: DoorMemory; readonly place: number };
   /** Told of each fault of the program, with the request that met it. Default: the error stream. */
   readonly onFault?: DoorOptions['onFault'];
   /** Told of each request whose token or password is refused, or that has none. Default: nobody. */
@@ -35,30 +39,44 @@ export class RestServer {
   readonly #fastify: FastifyInstance;
   readonly #door: Door;
   readonly #isSecure: boolean;
+  readonly #claim: PortClaim | undefined;
 
-  private constructor(fastify: FastifyInstance, door: Door, isSecure: boolean) {
+  private constructor(fastify: FastifyInstance, door: Door, isSecure: boolean, claim: PortClaim | undefined) {
     this.#fastify = fastify;
     this.#door = door;
     this.#isSecure = isSecure;
+    this.#claim = claim;
   }
 
   /** Throws `port_in_use`, and `invalid_configuration` when the address cannot be bound. */
   static async start(options: RestOptions): Promise<RestServer> {
     const limits: RestLimits = { ...REST_LIMITS, ...options.limits };
+    const { memory, place } = options.among ?? { memory: doorMemory(1), place: 0 };
     const door = new Door({
       database: options.database,
       endpoints: ALL_ENDPOINTS,
       limits,
       cors: options.cors ?? [],
       isSecure: options.tls !== undefined,
+      memory,
+      place,
       onFault: options.onFault ?? printFault,
       onRefusedLogin: options.onRefusedLogin ?? (() => undefined),
     });
     const fastify = makeFastify(limits, options.tls, door);
     door.install(fastify);
-    fastify.server.maxConnections = limits.connections;
-    await listen(fastify, options.host ?? '127.0.0.1', options.port ?? 8080);
-    return new RestServer(fastify, door, options.tls !== undefined);
+    const address = { host: options.host ?? '127.0.0.1', port: options.port ?? 8080 };
+    const isShared = memory.doors > 1;
+    let claim: PortClaim | undefined;
+    try {
+      if (isShared && place === 0) claim = await PortClaim.take(address);
+      await fastify.listen({ ...address, backlog: 4096, ...(isShared && { reusePort: true }) });
+    } catch (error) {
+      await fastify.close();
+      claim?.release();
+      throw listenError(error, address);
+    }
+    return new RestServer(fastify, door, options.tls !== undefined, claim);
   }
 
   get address(): { readonly host: string; readonly port: number } {
@@ -84,6 +102,7 @@ export class RestServer {
     const cutOff = setTimeout(() => this.#fastify.server.closeAllConnections(), CLOSE_MS);
     await this.#fastify.close();
     clearTimeout(cutOff);
+    this.#claim?.release();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -109,34 +128,6 @@ function makeFastify(limits: RestLimits, tls: RestOptions['tls'], door: Door): F
   // One type for both: what is used of the instance is the same.
   if (tls !== undefined) return Fastify({ ...shared, https: { ...http, ...tls } }) as unknown as FastifyInstance;
   return Fastify({ ...shared, http });
-}
-
-async function listen(fastify: FastifyInstance, host: string, port: number): Promise<void> {
-  try {
-    await fastify.listen({ host, port, backlog: 4096 });
-  } catch (error) {
-    await fastify.close();
-    throw listenError(error, host, port);
-  }
-}
-
-function listenError(error: unknown, host: string, port: number): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') {
-    return new AerolithError(
-      'port_in_use',
-      `Another process listens on ${host}:${port}; stop it or choose another address with --http.`,
-      { host, port },
-    );
-  }
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EACCES') {
-    return new AerolithError(
-      'invalid_configuration',
-      `The address ${host}:${port} cannot be used (${code}); choose another with --http.`,
-      { host, port },
-    );
-  }
-  return error;
 }
 
 function printFault(error: unknown, request: { readonly method: string; readonly path: string }): void {

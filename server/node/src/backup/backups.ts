@@ -1,11 +1,9 @@
 import type { BackupRequest, BackupSource, RunningBackup } from '@aerolithdb/database';
 import type { About } from '@aerolithdb/engine/backup';
 import { programUrl } from '../program-url.ts';
+import type { StreamSlots } from '../streaming/stream-slots.ts';
 import { StreamThreads } from '../streaming/stream-threads.ts';
 import type { BackupJob } from './backup-job.ts';
-
-/** Backups that may be made at once: each holds a snapshot for a while, and takes room on the disk. */
-const BACKUPS_AT_ONCE = 2;
 
 /** The backups of a node that runs. */
 export class Backups implements BackupSource {
@@ -13,11 +11,11 @@ export class Backups implements BackupSource {
   readonly #program: string;
   readonly #threads: StreamThreads<BackupJob, About>;
 
-  constructor(folder: string, program: string) {
+  constructor(folder: string, program: string, slots: StreamSlots) {
     this.#folder = folder;
     this.#program = program;
     const thread = programUrl('backup-thread', import.meta.url);
-    this.#threads = new StreamThreads({ folder, program: thread, name: 'backup', atOnce: BACKUPS_AT_ONCE });
+    this.#threads = new StreamThreads({ folder, program: thread, kind: 'backup', slots });
   }
 
   async begin({ since: height, signal }: BackupRequest): Promise<RunningBackup> {

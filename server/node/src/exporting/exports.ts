@@ -1,21 +1,19 @@
 import type { ExportSource, RunningExport } from '@aerolithdb/database';
 import type { LinesRequest } from '@aerolithdb/protocol';
 import { programUrl } from '../program-url.ts';
+import type { StreamSlots } from '../streaming/stream-slots.ts';
 import { StreamThreads } from '../streaming/stream-threads.ts';
 import type { ExportAbout, ExportJob } from './export-job.ts';
-
-/** Exports that may be made at once: each has a thread and holds a snapshot for a while. */
-const EXPORTS_AT_ONCE = 4;
 
 /** The exports of a node that runs. */
 export class Exports implements ExportSource {
   readonly #folder: string;
   readonly #threads: StreamThreads<ExportJob, ExportAbout>;
 
-  constructor(folder: string) {
+  constructor(folder: string, slots: StreamSlots) {
     this.#folder = folder;
     const program = programUrl('export-thread', import.meta.url);
-    this.#threads = new StreamThreads({ folder, program, name: 'export', atOnce: EXPORTS_AT_ONCE });
+    this.#threads = new StreamThreads({ folder, program, kind: 'export', slots });
   }
 
   async begin(request: LinesRequest, signal?: AbortSignal): Promise<RunningExport> {

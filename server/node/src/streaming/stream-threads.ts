@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { logClosed } from '@aerolithdb/log';
-import { AerolithError } from '@aerolithdb/protocol';
 import { SpoolFile } from './spool-file.ts';
+import type { StreamKind, StreamSlots } from './stream-slots.ts';
 import { StreamThread } from './stream-thread.ts';
 import { ThreadStream } from './thread-stream.ts';
 
@@ -12,9 +12,9 @@ export type StreamThreadsOptions = {
   /** Where the files are that take what a slow reader leaves. */
   readonly folder: string;
   readonly program: URL;
-  /** What its streams are called, in errors and in the names of files: `backup`. */
-  readonly name: string;
-  readonly atOnce: number;
+  /** What its streams are, also in the names of files. */
+  readonly kind: StreamKind;
+  readonly slots: StreamSlots;
 };
 
 /** Threads that each make one stream of a kind at a time. */
@@ -34,9 +34,13 @@ export class StreamThreads<Job, About> {
 
   /** Resolves when the thread has begun. Throws `overloaded`, `log_closed`, `storage_full`, `storage_failed`, and what the thread throws. */
   async begin(job: Job): Promise<{ readonly about: About; readonly stream: ThreadStream<Job, About> }> {
-    const { atOnce, name } = this.#options;
+    const { kind, slots } = this.#options;
     if (this.#isClosed) throw logClosed();
-    if (this.#running.size >= atOnce) throw overloaded(name, atOnce);
+    await slots.takeSlot(kind);
+    if (this.#isClosed) {
+      await slots.giveSlot(kind);
+      throw logClosed();
+    }
     const thread = this.#takeThread();
     const stream: ThreadStream<Job, About> = new ThreadStream(
       thread,
@@ -44,6 +48,7 @@ export class StreamThreads<Job, About> {
       () => this.#makeSpool(),
       (isThreadFree) => {
         this.#running.delete(stream);
+        void slots.giveSlot(kind);
         if (isThreadFree) this.#keep(thread);
       },
     );
@@ -83,12 +88,7 @@ export class StreamThreads<Job, About> {
   }
 
   #makeSpool(): Promise<SpoolFile> {
-    const { folder, name } = this.#options;
-    return SpoolFile.create(folder, `${name}-${randomUUID()}.spool`);
+    const { folder, kind } = this.#options;
+    return SpoolFile.create(folder, `${kind}-${randomUUID()}.spool`);
   }
-}
-
-function overloaded(name: string, atOnce: number): AerolithError {
-  const message = `${atOnce} ${name}s are being made; wait for one to end.`;
-  return new AerolithError('overloaded', message, { limit: `${name}sAtOnce` });
 }

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type RestLimits, RestServer } from '@aerolithdb/api';
-import { openDatabase, type RunningDatabase } from '@aerolithdb/node';
+import type { RestLimits } from '@aerolithdb/api';
+import { type Node, startNode } from '@aerolithdb/node';
 
 /** An answer, with its body as text and as JSON where it is JSON. */
 export type Reply = { readonly status: number; readonly headers: Headers; readonly text: string; readonly json: Json };
@@ -12,18 +12,20 @@ export type Json = ReturnType<typeof JSON.parse>;
 
 export type SendOptions = { readonly headers?: Record<string, string>; readonly token?: string | undefined };
 
-/** A real database in a folder of its own, behind a real REST server on a free port. */
+/** A real node with a folder of its own, on a free port. */
 export class RestNode {
-  readonly running: RunningDatabase;
-  readonly server: RestServer;
+  /** Threads that serve HTTP of the nodes that are started from then on. */
+  static httpThreads = 1;
+  readonly running: Node;
+  readonly server: { readonly url: string };
   /** Of an administrator. */
   readonly token: string;
   readonly faults: unknown[];
   readonly #folder: string;
 
-  private constructor(running: RunningDatabase, server: RestServer, token: string, folder: string, faults: unknown[]) {
+  private constructor(running: Node, token: string, folder: string, faults: unknown[]) {
     this.running = running;
-    this.server = server;
+    this.server = { url: running.addresses.http! };
     this.token = token;
     this.#folder = folder;
     this.faults = faults;
@@ -31,21 +33,15 @@ export class RestNode {
 
   static async start(limits: Partial<RestLimits> = {}, cors: readonly string[] = []): Promise<RestNode> {
     const folder = await mkdtemp(join(tmpdir(), 'aerolith-rest-'));
-    const running = await openDatabase(folder);
-    try {
-      const { database, session } = running;
-      const faults: unknown[] = [];
-      const { token } = await database.createToken(session, { name: 'root', grants: { '*': 'admin' } });
-      const server = await RestServer.start({ database, port: 0, limits, cors, onFault: (error) => faults.push(error) });
-      return new RestNode(running, server, token, folder, faults);
-    } catch (error) {
-      await running.close();
-      throw error;
-    }
+    const faults: unknown[] = [];
+    const options = { data: folder, http: { host: '127.0.0.1', port: 0 }, httpThreads: RestNode.httpThreads };
+    const http = { limits, cors, onFault: (error: unknown) => faults.push(error) };
+    const running = await startNode(options, { writeLog: () => undefined, http });
+    return new RestNode(running, running.adminKey.token!, folder, faults);
   }
 
   get port(): number {
-    return this.server.address.port;
+    return Number(new URL(this.server.url).port);
   }
 
   /** `body`: text is sent as it is, anything else as JSON. */
@@ -82,7 +78,6 @@ export class RestNode {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.server.close();
     await this.running.close();
     await rm(this.#folder, { recursive: true, force: true });
     if (this.faults.length > 0) throw new AggregateError(this.faults, 'The server met faults of the program.');

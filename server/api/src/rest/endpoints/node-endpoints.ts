@@ -125,7 +125,7 @@ const slowReads = endpoint({
     },
   ],
   errors: [],
-  handle: ({ database, session }) => json({ slowReads: database.slowReads(session) }),
+  handle: async ({ database, session }) => json({ slowReads: await database.slowReads(session) }),
 });
 
 export const NODE_ENDPOINTS = [health, ready, metrics, status, slowReads];

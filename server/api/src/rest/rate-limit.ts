@@ -3,7 +3,7 @@ import { AerolithError } from '@aerolithdb/protocol';
 /** Principals whose rate is told apart; further ones share the places of others. */
 const PRINCIPALS = 4096;
 
-/** Of each place: a hash of the name, 0 for none; then tokens that are there, and when that was, in milliseconds. */
+/** Of each place: a hash of the name, 0 for none; then the tokens that were spent and not regained, and when that was, in milliseconds. */
 const HASHES_BYTES = PRINCIPALS * Int32Array.BYTES_PER_ELEMENT;
 const COLUMN_BYTES = PRINCIPALS * Float64Array.BYTES_PER_ELEMENT;
 
@@ -17,27 +17,27 @@ export class RateLimit {
   readonly #perMs: number;
   readonly #burst: number;
   readonly #hashes: Int32Array;
-  readonly #tokens: Float64Array;
-  readonly #filledAtMs: Float64Array;
+  readonly #spent: Float64Array;
+  readonly #countedAtMs: Float64Array;
   readonly #places = new Map<string, number>();
 
   constructor(requestsPerSecond: number, burst: number, memory = new SharedArrayBuffer(RATE_BYTES)) {
     this.#perMs = requestsPerSecond / 1000;
     this.#burst = burst;
     this.#hashes = new Int32Array(memory, 0, PRINCIPALS);
-    this.#tokens = new Float64Array(memory, HASHES_BYTES, PRINCIPALS);
-    this.#filledAtMs = new Float64Array(memory, HASHES_BYTES + COLUMN_BYTES, PRINCIPALS);
+    this.#spent = new Float64Array(memory, HASHES_BYTES, PRINCIPALS);
+    this.#countedAtMs = new Float64Array(memory, HASHES_BYTES + COLUMN_BYTES, PRINCIPALS);
   }
 
   /** Takes one token. Throws `overloaded` with `retryAfterSeconds` when there is none. */
   take(principal: string, nowMs: number): void {
     const place = this.#places.get(principal) ?? this.#findPlace(principal);
-    const filledAtMs = this.#filledAtMs[place]!;
-    const gained = filledAtMs === 0 ? this.#burst : Math.max(0, nowMs - filledAtMs) * this.#perMs;
-    const tokens = Math.min(this.#burst, this.#tokens[place]! + gained);
-    this.#filledAtMs[place] = nowMs;
-    this.#tokens[place] = tokens < 1 ? tokens : tokens - 1;
-    if (tokens < 1) throw this.#refusal(principal, tokens);
+    const regained = Math.max(0, nowMs - this.#countedAtMs[place]!) * this.#perMs;
+    const spent = Math.max(0, this.#spent[place]! - regained);
+    const left = this.#burst - spent;
+    this.#countedAtMs[place] = nowMs;
+    this.#spent[place] = left < 1 ? spent : spent + 1;
+    if (left < 1) throw this.#refusal(principal, left);
   }
 
   #findPlace(principal: string): number {

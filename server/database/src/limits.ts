@@ -10,7 +10,7 @@ export const DOOR_LIMITS = {
   passwordChecks: 2,
   /** Passwords that may wait to be hashed. */
   passwordChecksWaiting: 64,
-  /** Credentials remembered as right, so that a password is not hashed for each request. */
+  /** Credentials that each HTTP thread remembers as right, so that a password is not hashed for each request. */
   rememberedCredentials: 4096,
   /** Characters of a password or token. */
   secretLength: 1024,

@@ -96,7 +96,7 @@ function limitsText(): string {
   const rows = Object.entries(REST_LIMITS).map(([name, value]) => `| \`${name}\` | ${value} |`);
   return [
     '## Limits',
-    'Units stand last in the name. All are on by default.',
+    'Units stand last in the name. All are on by default. Counts and rates (`connections`, `concurrentRequests`, `concurrentStreams`,\n`requestsPerSecond`, `requestBurst`) hold for all threads of `--http-threads` together; `rememberedSignIns` is for each.',
     ['| Limit | Default |', '| --- | --- |', ...rows].join('\n'),
   ].join('\n\n');
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import type { RestLimits } from '@aerolithdb/api';
 import type { Node } from '../node.ts';
@@ -191,26 +192,37 @@ testDoors('a close ends the streams of all doors and answers what was begun', {}
   for (const answer of await Promise.all(waiting)) assert.equal(answer.status, 200);
 });
 
-test('a door that was lost is replaced, unless it did not live long', { timeout: 120_000 }, async (t) => {
+test('a thread that is lost soon is not replaced, a later one is, and nothing that it held stays', {
+  timeout: 120_000,
+}, async (t) => {
   if (process.platform !== 'linux') return t.skip('only on Linux can threads share an address');
   const workers: Worker[] = [];
   const note = (worker: Worker) => workers.push(worker);
   process.on('worker', note);
   using folder = temporaryFolder();
   const lines: string[] = [];
-  const options = { data: folder.path, http: ANY_PORT, httpThreads: 2, logFormat: 'json' } as const;
+  const options = { data: folder.path, http: ANY_PORT, httpThreads: 3, logFormat: 'json' } as const;
   await using node = await startNode(options, { writeLog: (line) => lines.push(line) });
-  process.off('worker', note);
+  const [soon, late] = workers.slice(-2) as [Worker, Worker];
   await node.database.execute(node.session, { type: 'createCollection', collection: 'c', options: {} });
-  const { url, token } = { url: node.addresses.http!, token: node.adminKey.token! };
-  const doors = await clientsOfDoors(url, token, 2);
-  await workers.at(-1)!.terminate();
-  while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  const [url, token] = [node.addresses.http!, node.adminKey.token!];
+  const kept = await clientsOfDoors(url, token, 3);
+  await soon.terminate();
+  await until(() => lines.length === 1);
   assert.match(lines[0]!, /"event":"http_thread_lost",.*"isReplaced":false/);
+  await pause(10_500);
+  const before = workers.length;
+  await late.terminate();
+  await until(() => lines.length === 2);
+  assert.match(lines[1]!, /"event":"http_thread_lost",.*"isReplaced":true/);
+  process.off('worker', note);
+  assert.equal(workers.length, before + 1);
+  for (const one of kept) one[Symbol.dispose]();
+  const doors = await clientsOfDoors(url, token, 2);
+  for (const door of doors) assert.match((await door.get('/metrics')).text, /^aerolith_http_connections 2$/m);
   for (const door of doors) door[Symbol.dispose]();
-  for (let n = 0; n < 5; n += 1) {
-    using client = new DoorClient(url, token);
-    assert.equal((await client.get('/v1/status')).status, 200);
-    assert.match((await client.get('/metrics')).text, /^aerolith_http_connections 1$/m);
-  }
 });
+
+async function until(test: () => boolean): Promise<void> {
+  while (!test()) await pause(10);
+}

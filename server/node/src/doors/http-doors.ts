@@ -1,5 +1,6 @@
 import { type DoorMemory, doorMemory, type RestOptions, RestServer, resetCounts } from '@aerolithdb/api';
 import type { Database } from '@aerolithdb/database';
+import { BorrowedSlots } from '../streaming/stream-slots.ts';
 import type { DoorShare } from './door-share.ts';
 import { DoorThread } from './door-thread.ts';
 import { HeadFeed } from './head-feed.ts';
@@ -86,7 +87,13 @@ export class HttpDoors {
 
   async #open(place: number): Promise<void> {
     const { share, http } = this.#options;
-    const { folder, cacheBytes, principals, startedAt, log, services } = share;
+    const { folder, cacheBytes, principals, startedAt, log } = share;
+    const slots = new BorrowedSlots(share.services);
+    const services = {
+      ...share.services,
+      takeSlot: slots.takeSlot.bind(slots),
+      giveSlot: slots.giveSlot.bind(slots),
+    };
     const { onFault, onRefusedLogin, limits, cors } = http;
     const { end, leave } = this.#feed.join();
     let since = Number.POSITIVE_INFINITY;
@@ -94,6 +101,7 @@ export class HttpDoors {
       leave();
       this.#threads.delete(place);
       resetCounts(this.#memory.counts, place);
+      void slots.giveAll();
       this.#replace(place, why, performance.now() - since > SHORT_LIFE_MS);
     };
     const rest = {

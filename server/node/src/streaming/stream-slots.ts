@@ -26,6 +26,30 @@ export class LocalStreamSlots implements StreamSlots {
   }
 }
 
+/** The slots of a node as one thread takes them: what it holds when it is lost can be given back. */
+export class BorrowedSlots implements StreamSlots {
+  readonly #slots: StreamSlots;
+  readonly #held: StreamKind[] = [];
+
+  constructor(slots: StreamSlots) {
+    this.#slots = slots;
+  }
+
+  async takeSlot(kind: StreamKind): Promise<void> {
+    await this.#slots.takeSlot(kind);
+    this.#held.push(kind);
+  }
+
+  async giveSlot(kind: StreamKind): Promise<void> {
+    this.#held.splice(this.#held.indexOf(kind), 1);
+    await this.#slots.giveSlot(kind);
+  }
+
+  async giveAll(): Promise<void> {
+    for (const kind of this.#held.splice(0)) await this.#slots.giveSlot(kind);
+  }
+}
+
 function overloaded(kind: StreamKind): AerolithError {
   const message = `${AT_ONCE[kind]} ${kind}s are being made; wait for one to end.`;
   return new AerolithError('overloaded', message, { limit: `${kind}sAtOnce` });

@@ -16,7 +16,7 @@ import {
 import { errorOf } from './transport/error-of.ts';
 import type { IdOf } from './types/document.ts';
 import type { Filter } from './types/filter.ts';
-import type { Update } from './types/update.ts';
+import type { Update, UpdatePipeline } from './types/update.ts';
 import { newDocument, onlyId, plainOf, replacementDocument } from './values.ts';
 
 /** One write of a bulk, by the name of the method that does the same. */
@@ -24,8 +24,8 @@ export type BulkWrite<T, In> =
   | { readonly insertOne: { readonly document: In } }
   /** By `_id`, which is all that the filter may name. */
   | { readonly replaceOne: { readonly filter: { readonly _id: IdOf<T> }; readonly replacement: In } & ReplaceOptions }
-  | { readonly updateOne: { readonly filter: Filter<T>; readonly update: Update<T> } & UpdateOneOptions<T> }
-  | { readonly updateMany: { readonly filter: Filter<T>; readonly update: Update<T> } & UpdateManyOptions }
+  | { readonly updateOne: { readonly filter: Filter<T>; readonly update: Update<T> | UpdatePipeline } & UpdateOneOptions<T> }
+  | { readonly updateMany: { readonly filter: Filter<T>; readonly update: Update<T> | UpdatePipeline } & UpdateManyOptions }
   | { readonly deleteOne: { readonly filter: Filter<T> } & WriteOneOptions<T> }
   | { readonly deleteMany: { readonly filter: Filter<T> } };
 

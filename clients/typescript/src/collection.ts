@@ -29,7 +29,7 @@ import type { At, ReadPath } from './types/path.ts';
 import type { KnownPaths, Projected, Projection } from './types/projection.ts';
 import type { Sort } from './types/sort.ts';
 import type { StandardSchema } from './types/standard-schema.ts';
-import type { Update } from './types/update.ts';
+import type { Update, UpdatePipeline } from './types/update.ts';
 import {
   newDocument,
   onlyId,
@@ -42,6 +42,7 @@ import {
 } from './values.ts';
 import { versionOf } from './versions.ts';
 import { waitForIndex } from './wait-for-index.ts';
+import { assertWriteOptions } from './write-options.ts';
 import {
   type DeleteResult,
   deleteResult,
@@ -185,6 +186,7 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
 
   /** Inserts up to 1,000 documents, all or none. Throws as `insertOne`, and `batch_too_large`. */
   async insertMany(documents: readonly In[], options: CallOptions = {}): Promise<InsertManyResult<T>> {
+    assertWriteOptions('insertMany', options);
     const checked = await Promise.all(documents.map((document) => checkedBySchema(this.#schema, document)));
     const made = checked.map((document) => newDocument(document, () => this.#link.identifiers.objectId()));
     const { receipt } = await writeThrough(
@@ -203,6 +205,7 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
    * document is read first and replaced if it is still the same, else the next try begins. Throws as `insertOne`, `immutable_id`.
    */
   async replaceOne(filter: Filter<T>, document: In, options: ReplaceOptions & CallOptions = {}): Promise<UpdateResult<T>> {
+    assertWriteOptions('replaceOne', options);
     const checked = await checkedBySchema(this.#schema, document);
     const id = onlyId(filter);
     if (id === undefined)
@@ -214,38 +217,43 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
   /** Changes the first document that a filter selects. Throws `invalid_update`, `version_conflict`, `schema_violation`. */
   async updateOne(
     filter: Filter<T>,
-    update: Update<T>,
+    update: Update<T> | UpdatePipeline,
     options: UpdateOneOptions<T> & CallOptions = {},
   ): Promise<UpdateResult<T>> {
+    assertWriteOptions('updateOne', options);
     return updateResult(await writeThrough(this.#link, updateOperation(this.name, filter, update, options), options));
   }
 
   /** Changes all documents that a filter selects; more than 8,192 in several commands, each of them atomic. Throws as `updateOne`. */
   async updateMany(
     filter: Filter<T>,
-    update: Update<T>,
+    update: Update<T> | UpdatePipeline,
     options: UpdateManyOptions & CallOptions = {},
   ): Promise<UpdateResult<T>> {
+    assertWriteOptions('updateMany', options);
     const operation = updateOperation(this.name, filter, update, { ...options, multi: true });
     return updateResult(await writeThrough(this.#link, operation, options));
   }
 
   /** Removes the first document that a filter selects. Throws `version_conflict`. */
   async deleteOne(filter: Filter<T>, options: WriteOneOptions<T> & CallOptions = {}): Promise<DeleteResult> {
+    assertWriteOptions('deleteOne', options);
     return deleteResult(await writeThrough(this.#link, deleteOperation(this.name, filter, options), options));
   }
 
   /** Removes all documents that a filter selects; more than 8,192 in several commands, each of them atomic. */
   async deleteMany(filter: Filter<T>, options: CallOptions = {}): Promise<DeleteResult> {
+    assertWriteOptions('deleteMany', options);
     return deleteResult(await writeThrough(this.#link, deleteOperation(this.name, filter, { multi: true }), options));
   }
 
   /** Changes one document and gives it back, in one step; null when none matched. Throws as `updateOne`. */
   async findOneAndUpdate<const P extends Projection<T> | undefined = undefined>(
     filter: Filter<T>,
-    update: Update<T>,
+    update: Update<T> | UpdatePipeline,
     options: FindOneAndUpdateOptions<T> & ShownBy<T, P> = {},
   ): Promise<Projected<T, P> | null> {
+    assertWriteOptions('findOneAndUpdate', options);
     const { returnDocument = 'before', projection, ...rest } = options;
     const operation = updateOperation(this.name, filter, update, { ...rest, returning: returnDocument });
     return imageOf((await writeThrough(this.#link, shown(operation, projection), options)).result);
@@ -256,6 +264,7 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
    * It is found first and replaced if it is still the same, else the next try begins. Throws as `replaceOne`.
    */
   async findOneAndReplace(filter: Filter<T>, document: In, options: FindOneAndReplaceOptions<T> = {}): Promise<Stored<T> | null> {
+    assertWriteOptions('findOneAndReplace', options);
     const checked = await checkedBySchema(this.#schema, document);
     const { before, after } = await replaceMatching(this.#link, this.name, { filter, document: checked, options });
     const text = options.returnDocument === 'after' ? after : before;
@@ -267,6 +276,7 @@ export class Collection<T extends object = AnyDocument, In extends object = Inse
     filter: Filter<T>,
     options: WriteOneOptions<T> & CallOptions & ShownBy<T, P> = {},
   ): Promise<Projected<T, P> | null> {
+    assertWriteOptions('findOneAndDelete', options);
     const operation = deleteOperation(this.name, filter, { ...options, returning: 'before' });
     return imageOf((await writeThrough(this.#link, shown(operation, options.projection), options)).result);
   }

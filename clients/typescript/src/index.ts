@@ -55,5 +55,5 @@ export type { At, ProjectionPath, ReadPath, UpdatePath } from './types/path.ts';
 export type { Projected, Projection } from './types/projection.ts';
 export type { Sort } from './types/sort.ts';
 export type { SchemaInput, SchemaIssue, SchemaOutput, SchemaResult, StandardSchema } from './types/standard-schema.ts';
-export type { ArrayFilters, Update } from './types/update.ts';
+export type { ArrayFilters, Update, UpdatePipeline } from './types/update.ts';
 export type { DeleteResult, InsertManyResult, InsertOneResult, UpdateResult } from './write-results.ts';

@@ -1,14 +1,7 @@
-import {
-  type DeleteOperation,
-  type DocumentOperation,
-  NotImplemented,
-  type ReplaceOperation,
-  type StoredText,
-  type UpdateOperation,
-} from '@aerolithdb/protocol';
+import type { DeleteOperation, DocumentOperation, ReplaceOperation, StoredText, UpdateOperation } from '@aerolithdb/protocol';
 import type { Filter } from './types/filter.ts';
 import type { Sort } from './types/sort.ts';
-import type { ArrayFilters, Update } from './types/update.ts';
+import type { ArrayFilters, Update, UpdatePipeline } from './types/update.ts';
 import { storedFilter, storedObject, storedValue } from './values.ts';
 
 export type WriteOneOptions<T> = {
@@ -41,14 +34,18 @@ type Shape = UpdateManyOptions & {
 };
 
 /** The operation of an update. Throws `invalid_filter`, `invalid_value`, `invalid_update`. */
-export function updateOperation<T>(collection: string, filter: Filter<T>, update: Update<T>, options: Shape): UpdateOperation {
+export function updateOperation<T>(
+  collection: string,
+  filter: Filter<T>,
+  update: Update<T> | UpdatePipeline,
+  options: Shape,
+): UpdateOperation {
   const { arrayFilters, upsert, ifVersion, sort, multi, returning } = options;
-  if (Array.isArray(update)) throw new NotImplemented('An update as a pipeline (an array of stages)');
   return {
     type: 'update',
     collection,
     filter: storedFilter(filter),
-    update: storedObject(update, 'An update'),
+    update: Array.isArray(update) ? storedValue(update) : storedObject(update, 'An update'),
     ...(arrayFilters !== undefined && { arrayFilters: storedValue(arrayFilters) }),
     ...(multi === true && { multi }),
     ...(upsert === true && { upsert }),

@@ -11,8 +11,9 @@ import {
 } from './operations.ts';
 import type { IdOf, Stored } from './types/document.ts';
 import type { Filter } from './types/filter.ts';
-import type { Update } from './types/update.ts';
+import type { Update, UpdatePipeline } from './types/update.ts';
 import { newDocument, onlyId, replacementDocument, storedValue } from './values.ts';
+import { assertWriteOptions } from './write-options.ts';
 
 /** How a collection reads and writes inside of a transaction. */
 export type TransactionDoor<In> = {
@@ -77,15 +78,18 @@ export class TransactionCollection<T extends object, In extends object> {
     await operation;
   }
 
-  async updateOne(filter: Filter<T>, update: Update<T>, options: UpdateOneOptions<T> = {}): Promise<void> {
+  async updateOne(filter: Filter<T>, update: Update<T> | UpdatePipeline, options: UpdateOneOptions<T> = {}): Promise<void> {
+    assertWriteOptions('updateOne', options);
     this.#gather(updateOperation(this.name, filter, update, options), filter);
   }
 
-  async updateMany(filter: Filter<T>, update: Update<T>, options: UpdateManyOptions = {}): Promise<void> {
+  async updateMany(filter: Filter<T>, update: Update<T> | UpdatePipeline, options: UpdateManyOptions = {}): Promise<void> {
+    assertWriteOptions('updateMany', options);
     this.#gather(updateOperation(this.name, filter, update, { ...options, multi: true }), filter);
   }
 
   async deleteOne(filter: Filter<T>, options: WriteOneOptions<T> = {}): Promise<void> {
+    assertWriteOptions('deleteOne', options);
     this.#gather(deleteOperation(this.name, filter, options), filter);
   }
 

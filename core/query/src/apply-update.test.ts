@@ -369,7 +369,7 @@ test('updates that are malformed', () => {
   `,
     (text) => parseUpdate(parseDocument(text)),
   );
-  assert.throws(() => parseUpdate([]), { code: 'not_implemented' });
+  assert.throws(() => parseUpdate([]), { code: 'invalid_update' });
 });
 
 test('array filters that are malformed', () => {

@@ -1,15 +1,15 @@
 import type { Document } from '@aerolithdb/protocol';
 import type { Scope } from './expression/expression.ts';
-import { stepsFor } from './expression/steps.ts';
+import { shareOfSteps, stepsFor } from './expression/steps.ts';
 import type { Filter, Surroundings } from './filter.ts';
 
 /** No variables and no time: `$$NOW` throws. */
 export const NO_SURROUNDINGS: Surroundings = { variables: new Map(), now: Number.NaN };
 
 /** What an expression about the document is evaluated in. */
-export function scopeIn({ sharesOfSteps, ...surroundings }: Surroundings, root: Document): Scope {
+export function scopeIn({ shareOfSteps: share, ...surroundings }: Surroundings, root: Document): Scope {
   const scope: Scope = { ...surroundings, root };
-  return sharesOfSteps === undefined ? scope : { ...scope, steps: stepsFor(root, sharesOfSteps) };
+  return share === undefined ? scope : { ...scope, steps: stepsFor(root, share) };
 }
 
 /** The filter with what its expressions are to see beside the document; the same filter when it has none. */
@@ -20,9 +20,12 @@ export function bindFilter(filter: Filter, surroundings: Surroundings): Filter {
   return filters.every((part, i) => part === filter.filters[i]) ? filter : { ...filter, filters };
 }
 
-/** `bindFilter` for a writer, which has no time limit: the expressions share the limit of steps of a document. */
-export function bindFilterOfWrite(filter: Filter, surroundings: Surroundings): Filter {
-  return bindFilter(filter, { ...surroundings, sharesOfSteps: expressionsIn(filter) });
+/**
+ * `bindFilter` for a writer, which has no time limit: the expressions share the limit of steps of a document. `documents`: how many the write may
+ * visit, which is how many its collection has.
+ */
+export function bindFilterOfWrite(filter: Filter, surroundings: Surroundings, documents = 1): Filter {
+  return bindFilter(filter, { ...surroundings, shareOfSteps: shareOfSteps(expressionsIn(filter), documents) });
 }
 
 /** How many `$expr` the filter has. */

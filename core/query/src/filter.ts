@@ -27,8 +27,8 @@ export type Filter =
 
 /** What the expressions of a filter see beside the document. */
 export type Surroundings = Omit<Scope, 'root' | 'steps'> & {
-  /** For each document, an expression has the steps of one of so many (see `stepsFor`); without a number, any. */
-  readonly sharesOfSteps?: number;
+  /** Steps that an expression has on each document, beside those for its values (see `stepsFor`); without a number, any. */
+  readonly shareOfSteps?: number;
 };
 
 /** `{kind: 'and', filters: []}`: matches everything. */

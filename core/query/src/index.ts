@@ -27,5 +27,6 @@ export { LANGUAGE_NAMES, type LanguageName, languageCode, languageNamed } from '
 export { hasText, needsText, textPartOf } from './text/text-places.ts';
 export type { Fuzziness, SearchHighlight, TextQuery, TextSearch } from './text/text-search.ts';
 export type * from './update.ts';
+export { operatorsOrStages } from './update-pipeline.ts';
 export * from './value-set.ts';
 export * from './values-at-path.ts';

@@ -24,6 +24,13 @@ export const QUERY_LIMITS = {
    * characters of text, that a part of an expression gives. Reads have a time limit instead.
    */
   expressionSteps: 10_000,
+  /**
+   * Steps of the expressions of one write over all documents of its collection, when each has the same: in a collection of more than 5,000
+   * documents each has fewer than `expressionSteps`, but never fewer than `expressionStepsLeast`.
+   */
+  expressionStepsOfCollection: 50_000_000,
+  /** Steps that the expressions of one filter have on one document however large its collection is. */
+  expressionStepsLeast: 100,
   /** Further steps for each value, and each 16 characters of text, of the document. */
   expressionStepsPerValue: 10,
   /** Steps that an operator of constants may take while the expression is read; what takes more is evaluated with each document. */

@@ -3,6 +3,11 @@ import { AerolithError, type Document, isDocument, NotImplemented, suggestNeares
 /** Operators that stand in place of a field name, holding whole filters. */
 export const LOGICAL_OPERATORS = ['$and', '$or', '$nor'] as const;
 
+/** Operators that stand in place of a field name and look at the whole document. */
+export const DOCUMENT_OPERATORS = ['$expr', '$jsonSchema', '$text'] as const;
+
+export type DocumentOperator = (typeof DOCUMENT_OPERATORS)[number];
+
 export const FIELD_OPERATORS = [
   '$eq',
   '$ne',
@@ -34,13 +39,16 @@ export const FIELD_OPERATORS = [
 ] as const;
 
 /** Operators of MongoDB's filters that are not here yet. */
-const LATER_OPERATORS: ReadonlySet<string> = new Set([
-  '$where',
-  '$jsonSchema',
-  '$sampleRate',
-  '$alwaysTrue',
-  '$alwaysFalse',
-]);
+const LATER_OPERATORS: ReadonlySet<string> = new Set(['$where', '$sampleRate', '$alwaysTrue', '$alwaysFalse']);
+
+export function isDocumentOperator(name: string): name is DocumentOperator {
+  return (DOCUMENT_OPERATORS as readonly string[]).includes(name);
+}
+
+/** Whether an operator stands in place of a field name, never under one. */
+export function isOfWholeFilter(operator: string): boolean {
+  return isDocumentOperator(operator) || (LOGICAL_OPERATORS as readonly string[]).includes(operator);
+}
 
 /** `{$gt: 1}` is a document of operators; `{$ref: …, $id: …}` (a database reference) and `{a: 1}` are values. */
 export function isOperatorDocument(value: Value | undefined): value is Document {
@@ -53,7 +61,7 @@ export function isOperatorDocument(value: Value | undefined): value is Document 
 export function isValueCondition(value: Value | undefined): value is Document {
   if (!isOperatorDocument(value)) return false;
   const first = value.keys().next().value ?? '';
-  return first !== '$expr' && first !== '$text' && !(LOGICAL_OPERATORS as readonly string[]).includes(first);
+  return !isOfWholeFilter(first);
 }
 
 /** What to throw for an operator that `known` does not have: `not_implemented`, or `unknown_operator` naming the nearest. */

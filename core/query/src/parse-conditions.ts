@@ -4,7 +4,7 @@ import type { BitsOp, Comparison, Test } from './filter.ts';
 import { parseGeo } from './geo/parse-geo.ts';
 import { QUERY_LIMITS } from './limits.ts';
 import { asNumber, asWholeNumber } from './numeric.ts';
-import { FIELD_OPERATORS, isOperatorDocument, isValueCondition, LOGICAL_OPERATORS, unknownOperator } from './operators.ts';
+import { FIELD_OPERATORS, isOfWholeFilter, isOperatorDocument, isValueCondition, unknownOperator } from './operators.ts';
 import { parseElementFilter } from './parse-filter.ts';
 import { compileRegex } from './regex.ts';
 import { parseTypes } from './type-aliases.ts';
@@ -83,8 +83,7 @@ function parseCondition(operator: string, operand: Value, document: Document): A
 
 /** For an operator of whole filters that stands under a field. */
 function misplaced(operator: string): AerolithError | undefined {
-  if (operator !== '$expr' && operator !== '$text' && !(LOGICAL_OPERATORS as readonly string[]).includes(operator))
-    return undefined;
+  if (!isOfWholeFilter(operator)) return undefined;
   const message = `${operator} stands beside the fields of a filter, not under one: {${operator}: …, name: "Oslo"}.`;
   return new AerolithError('unknown_operator', message, { operator });
 }

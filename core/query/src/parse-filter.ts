@@ -4,7 +4,16 @@ import { parseExpression } from './expression/parse-expression.ts';
 import type { Filter, Path, Test } from './filter.ts';
 import { EVERYTHING } from './filter.ts';
 import { assertNearPlace } from './geo/near-condition.ts';
-import { FIELD_OPERATORS, isOperatorDocument, LOGICAL_OPERATORS, unknownOperator } from './operators.ts';
+import { jsonSchema } from './json-schema/json-schema.ts';
+import {
+  DOCUMENT_OPERATORS,
+  type DocumentOperator,
+  FIELD_OPERATORS,
+  isDocumentOperator,
+  isOperatorDocument,
+  LOGICAL_OPERATORS,
+  unknownOperator,
+} from './operators.ts';
 import { type Alternatives, parseConditions, regexTest } from './parse-conditions.ts';
 import { parsePath } from './path.ts';
 import { parseText } from './text/parse-text.ts';
@@ -44,33 +53,20 @@ function parseParts(document: Document, expressions: ParseOptions | undefined): 
   const parts: Filter[] = [];
   for (const [name, value] of document) {
     if (name === '$comment') continue;
-    if (name === '$expr') parts.push(expressionFilter(value, expressions));
-    else if (name === '$text') parts.push(textFilter(value, expressions));
+    if (isDocumentOperator(name)) parts.push(documentFilter(name, value, expressions));
     else parts.push(name.startsWith('$') ? parseLogical(name, value, expressions) : parseField(parsePath(name), value));
   }
   return parts;
 }
 
-function expressionFilter(value: Value, expressions: ParseOptions | undefined): Filter {
-  if (expressions !== undefined) return { kind: 'expression', expression: parseExpression(value, expressions) };
-  throw new AerolithError(
-    'invalid_filter',
-    '$expr looks at a whole document; it has no place in $elemMatch or an array filter.',
-    {
-      operator: '$expr',
-    },
-  );
-}
-
-function textFilter(value: Value, expressions: ParseOptions | undefined): Filter {
-  if (expressions !== undefined) return { kind: 'text', search: parseText(value) };
-  throw new AerolithError(
-    'invalid_filter',
-    '$text looks at a whole document; it has no place in $elemMatch or an array filter.',
-    {
-      operator: '$text',
-    },
-  );
+/** Throws `invalid_filter` where there is no whole document to look at. */
+function documentFilter(operator: DocumentOperator, value: Value, expressions: ParseOptions | undefined): Filter {
+  if (expressions === undefined) {
+    const message = `${operator} looks at a whole document; it has no place in $elemMatch or an array filter.`;
+    throw new AerolithError('invalid_filter', message, { operator });
+  }
+  if (operator === '$text') return { kind: 'text', search: parseText(value) };
+  return { kind: 'expression', expression: operator === '$expr' ? parseExpression(value, expressions) : jsonSchema(value) };
 }
 
 function parseLogical(operator: string, value: Value, expressions: ParseOptions | undefined): Filter {
@@ -98,7 +94,7 @@ function notLogical(operator: string): AerolithError {
       operator,
     });
   }
-  return unknownOperator(operator, [...LOGICAL_OPERATORS, '$expr', '$text', ...FIELD_OPERATORS], 'a filter');
+  return unknownOperator(operator, [...LOGICAL_OPERATORS, ...DOCUMENT_OPERATORS, ...FIELD_OPERATORS], 'a filter');
 }
 
 function parseField(path: Path, value: Value): Filter {

@@ -1,30 +1,23 @@
-import {
-  AerolithError,
-  type Document,
-  isDocument,
-  NotImplemented,
-  suggestNearest,
-  typeName,
-  type Value,
-} from '@aerolithdb/protocol';
+import { AerolithError, type Document, isDocument, suggestNearest, typeName, type Value } from '@aerolithdb/protocol';
 import type { Filter, Path } from './filter.ts';
 import { parseArrayFilters } from './parse-array-filters.ts';
 import { parseChange, UPDATE_OPERATORS } from './parse-change.ts';
 import { PathTree } from './path-tree.ts';
 import type { FieldUpdate, Update } from './update.ts';
 import { comparePaths, filterName, isPositional, parseUpdatePath } from './update-path.ts';
+import { parseUpdateStages } from './update-pipeline.ts';
 
 /**
- * Reads an update: a document of operators, with the filters that its `$[x]` name.
+ * Reads an update: a document of operators, with the filters that its `$[x]` name, or the stages of a pipeline.
  *
- * Throws `invalid_update` (also for two paths in conflict, naming both), `unknown_operator`, `invalid_field_name`, what
- * `parseFilter` throws, and `not_implemented` for a pipeline (an array).
+ * Throws `invalid_update` (also for two paths in conflict, naming both), `unknown_operator`, `invalid_field_name` and what
+ * `parseFilter` and `parseUpdateStages` throw.
  *
  * @example
  * parseUpdate(parseDocument('{"$inc":{"visits":1},"$set":{"seen.last":"home"}}'));
  */
 export function parseUpdate(update: Document | Value[], arrayFilters: readonly Document[] = []): Update {
-  if (!isDocument(update)) throw new NotImplemented('An update as a pipeline (an array of stages)');
+  if (!isDocument(update)) return pipelineUpdate(update, arrayFilters);
   const fields = [...update].flatMap(([operator, operand]) => parseOperator(operator, operand));
   if (update.size === 0) throw withoutOperators();
   checkConflicts(fields);
@@ -35,6 +28,15 @@ export function parseUpdate(update: Document | Value[], arrayFilters: readonly D
     arrayFilters: filters,
     positional: fields.some((field) => field.path.some(isPositional)),
   };
+}
+
+function pipelineUpdate(stages: readonly Value[], arrayFilters: readonly Document[]): Update {
+  if (arrayFilters.length === 0)
+    return { stages: parseUpdateStages(stages), fields: [], arrayFilters: new Map(), positional: false };
+  throw new AerolithError(
+    'invalid_update',
+    'An update as a pipeline takes no arrayFilters; use $map or $filter in its expressions.',
+  );
 }
 
 function parseOperator(operator: string, operand: Value): FieldUpdate[] {

@@ -1,12 +1,15 @@
 import type { Decimal128, Double, Value } from '@aerolithdb/protocol';
 import type { Filter, Path } from './filter.ts';
 import type { Sort } from './sort.ts';
+import type { UpdateStage } from './update-pipeline.ts';
 
 /**
  * An update in normal form. `fields` are in the order they are applied, which is also the order new fields are appended in: by
  * path, components of digits by number, others by code point, whatever the order they were written in.
  */
 export type Update = {
+  /** An update as a pipeline has stages and nothing else. */
+  readonly stages?: readonly UpdateStage[];
   readonly fields: readonly FieldUpdate[];
   readonly arrayFilters: ReadonlyMap<string, Filter>;
   /** Some path has a `$`, `$[]` or `$[x]`, so which values change is known only when a document is at hand. */

@@ -96,7 +96,7 @@ function prepareUpdate(request: UpdateRequest, newId: () => ObjectId): DocumentO
   return {
     ...rest,
     filter: storedText(filter),
-    update: storedText(update),
+    update: typeof update === 'string' ? update : toStored(update instanceof Map ? update : [...update]),
     ...(arrayFilters !== undefined && {
       arrayFilters: typeof arrayFilters === 'string' ? arrayFilters : toStored([...arrayFilters]),
     }),

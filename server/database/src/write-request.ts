@@ -34,7 +34,8 @@ type Shown = { readonly projection?: DocumentOrText };
 export type UpdateRequest = Omit<UpdateOperation, 'filter' | 'update' | 'arrayFilters' | 'sort' | 'afterRow'> &
   Shown & {
     readonly filter: DocumentOrText;
-    readonly update: DocumentOrText;
+    /** Operators, or the stages of a pipeline. */
+    readonly update: DocumentOrText | readonly Document[];
     readonly arrayFilters?: readonly Document[] | StoredText;
     readonly sort?: DocumentOrText;
   };

@@ -19,7 +19,7 @@ export const update: CommandSpec = {
   arguments: [
     COLLECTION,
     { name: 'filter', description: 'which documents, as Extended JSON in single quotes', required: true },
-    { name: 'update', description: 'update operators: \'{$set: {name: "Ada"}}\'', required: true },
+    { name: 'update', description: 'update operators, or a list of stages: \'{$set: {name: "Ada"}}\'', required: true },
   ],
   options: [
     { flags: '--many', description: 'all documents that match, not only the first' },
@@ -36,7 +36,7 @@ export const update: CommandSpec = {
   async run(context, [collection = '', filter = '', operators = ''], options) {
     const body = requestBody({
       filter: documentArgument(filter, 'filter').text,
-      update: documentArgument(operators, 'update').text,
+      update: updateArgument(operators),
       arrayFilters: arrayFilters(options),
       multi: options.flag('many') ? 'true' : undefined,
       upsert: options.flag('upsert') ? 'true' : undefined,
@@ -54,6 +54,12 @@ function sentence(answer: string): string {
   if (upserted !== undefined && upserted !== 'null') return `Nothing matched; inserted a document with _id ${upserted}.`;
   const result = parseAnswer(answer);
   return `Matched ${counted(numberIn(result, 'matched'), 'document')}, changed ${grouped(numberIn(result, 'modified'))}.`;
+}
+
+/** Operators, or the stages of a pipeline. */
+function updateArgument(text: string): string {
+  const argument = jsonArgument(text, 'update');
+  return Array.isArray(argument.value) ? argument.text : documentArgument(text, 'update').text;
 }
 
 function arrayFilters(options: Options): string | undefined {

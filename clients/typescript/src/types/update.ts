@@ -29,6 +29,9 @@ export type Update<T> = {
   readonly $bit?: Of<T, number | bigint, { readonly and?: Whole; readonly or?: Whole; readonly xor?: Whole }>;
 };
 
+/** An update as a pipeline: `$set`, `$unset`, `$project`, `$replaceWith` and their like, whose expressions see the document as it is. */
+export type UpdatePipeline = readonly AnyDocument[];
+
 /** What `$[name]` stands for: each filter is about the fields below one name, such as `{ 'x.stars': { $lt: 3 } }`. */
 export type ArrayFilters = readonly AnyDocument[];
 

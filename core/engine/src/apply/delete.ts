@@ -10,7 +10,7 @@ import { removeRow } from './write-row.ts';
 
 export function deleteDocuments(context: BlockContext, operation: DeleteOperation): OperationDone {
   const collection = context.collection(operation.collection);
-  const filter = commandFilter(context, operation.filter);
+  const filter = commandFilter(context, collection, operation.filter);
   const sort = operation.sort === undefined ? [] : parseSort(parseDocument(operation.sort));
   if (operation.multi === true) {
     const { matched, next } = forEachTarget(context, collection, filter, operation.afterRow, (target) =>

@@ -3,6 +3,7 @@ import { compareBySort, type Filter, matches, type Sort } from '@aerolithdb/quer
 import { selectRows } from '../plan/select-rows.ts';
 import type { BlockContext } from './block-context.ts';
 import type { CollectionState } from './collection-state.ts';
+import { idEquality } from './id-equality.ts';
 import type { OldRow } from './write-row.ts';
 
 /** A row that a filter selected, parsed. */
@@ -43,17 +44,6 @@ function targetById(collection: CollectionState, filter: Filter, idKey: Uint8Arr
   if (row === undefined) return undefined;
   const document = parseDocument(row[2]);
   return matches(filter, document) ? target(row[0], row[1], row[2], document, idKey) : undefined;
-}
-
-/** The key of the `_id` when the filter asks for one by equality. */
-function idEquality(filter: Filter): Uint8Array | undefined {
-  if (filter.kind === 'and' && filter.filters.length === 1) return idEquality(filter.filters[0]!);
-  if (filter.kind !== 'field' || filter.path.length !== 1 || filter.path[0] !== '_id' || filter.test.op !== 'eq')
-    return undefined;
-  const { value } = filter.test;
-  const plain =
-    typeof value === 'string' || typeof value === 'number' || (typeof value === 'object' && value !== null && 'hex' in value);
-  return plain ? encodeIdKey(value) : undefined;
 }
 
 function target(rid: number, version: number, text: StoredText, document: Document, idKey?: Uint8Array): Target {

@@ -9,10 +9,19 @@ import {
   type UpdateOperation,
   type Value,
 } from '@aerolithdb/protocol';
-import { applyUpdate, documentFromFilter, type Filter, parseSort, parseUpdate, type Sort, type Update } from '@aerolithdb/query';
+import {
+  applyUpdate,
+  documentFromFilter,
+  type Filter,
+  operatorsOrStages,
+  parseSort,
+  parseUpdate,
+  type Sort,
+  type Update,
+} from '@aerolithdb/query';
 import type { BlockContext } from './block-context.ts';
 import type { CollectionState } from './collection-state.ts';
-import { commandFilter } from './command-filter.ts';
+import { changedAtMost, commandFilter } from './command-filter.ts';
 import { forEachTarget } from './for-each-target.ts';
 import { assertVersion } from './if-version.ts';
 import { newDocumentFromValues, storedDocument } from './new-document.ts';
@@ -20,13 +29,16 @@ import type { OperationDone } from './operation-done.ts';
 import { selectFirst, type Target } from './select-targets.ts';
 import { insertRow, rewriteRow } from './write-row.ts';
 
-type ParsedUpdate = { readonly filter: Filter; readonly update: Update; readonly sort: Sort };
+/** `documents`: how many it may change, at most. */
+type ParsedUpdate = { readonly filter: Filter; readonly update: Update; readonly sort: Sort; readonly documents: number };
 
 export function update(context: BlockContext, operation: UpdateOperation): OperationDone {
   const collection = context.collection(operation.collection);
+  const filter = commandFilter(context, collection, operation.filter);
   const parsed: ParsedUpdate = {
-    filter: commandFilter(context, operation.filter),
-    update: parseUpdate(parseDocument(operation.update), arrayFilters(operation.arrayFilters)),
+    filter,
+    documents: changedAtMost(collection, filter, operation.multi === true),
+    update: parseUpdate(operatorsOrStages(parseValue(operation.update)), arrayFilters(operation.arrayFilters)),
     sort: operation.sort === undefined ? [] : parseSort(parseDocument(operation.sort)),
   };
   return operation.multi === true
@@ -110,7 +122,8 @@ function rewrite(
   target: Target,
   parsed: ParsedUpdate,
 ): StoredText | undefined {
-  const document = applyUpdate(parsed.update, target.document, { time: context.time, filter: parsed.filter });
+  const { filter, documents } = parsed;
+  const document = applyUpdate(parsed.update, target.document, { time: context.time, filter, documents });
   if (document === target.document) return undefined;
   assertSameId(target, document);
   assertStorable(document);

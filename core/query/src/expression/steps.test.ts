@@ -82,3 +82,13 @@ test('a place sees a limited number of variables', () => {
   assert.ok(parseExpression(parseValue(expression(100))));
   assert.throws(() => parseExpression(parseValue(expression(101))), { code: 'invalid_expression', message: /100 variables/ });
 });
+
+test('in a large collection each document has fewer steps, but enough for any simple expression', () => {
+  const bound = (filter: string, documents: number) =>
+    bindFilterOfWrite(parseFilter(parseDocument(filter), { deterministic: true }), SURROUNDINGS, documents);
+  const expensive = `{"$expr":{"$isArray":[${loop(1500, '"$a"')}]}}`;
+  assert.equal(matches(bound(expensive, 5000), SMALL), true);
+  assert.throws(() => matches(bound(expensive, 100_000), SMALL), REFUSED);
+  const simple = '{"$expr":{"$and":[{"$gt":["$a",{"$add":["$b",1]}]},{"$eq":[{"$toUpper":"$t"},"ABC"]}]}}';
+  assert.equal(matches(bound(simple, 1_000_000_000), SMALL), true);
+});

@@ -37,13 +37,18 @@ export function stepsOfText(length: number): number {
 }
 
 /**
- * The steps of one `$expr` on one document, of `count` in the filter: a share of `expressionSteps`, and
- * `expressionStepsPerValue` for each value of the document. They depend on filter and document alone, so that neither the plan nor
- * the order of documents decides what is refused.
+ * The steps of one `$expr` on one document: `share`, and `expressionStepsPerValue` for each value of the document. They depend on the
+ * filter, the document and how many documents there are, so that neither the plan nor the order of documents decides what is refused.
  */
-export function stepsFor(document: Document, count: number): Steps {
-  const { expressionSteps, expressionStepsPerValue } = QUERY_LIMITS;
-  return new Steps(Math.floor(expressionSteps / count) + expressionStepsPerValue * sizeOf(document));
+export function stepsFor(document: Document, share: number): Steps {
+  return new Steps(share + QUERY_LIMITS.expressionStepsPerValue * sizeOf(document));
+}
+
+/** The share of each of `expressions` in a write that may visit so many documents. */
+export function shareOfSteps(expressions: number, documents: number): number {
+  const { expressionSteps, expressionStepsOfCollection, expressionStepsLeast } = QUERY_LIMITS;
+  const each = Math.min(expressionSteps, Math.floor(expressionStepsOfCollection / Math.max(1, documents)));
+  return Math.floor(Math.max(expressionStepsLeast, each) / Math.max(1, expressions));
 }
 
 /** In steps. */
@@ -57,6 +62,6 @@ function sizeOf(value: Value): number {
 
 function tooManySteps(): Error {
   const message =
-    'The expression takes too many steps for one document in a write; loop over fewer elements, or find the documents with a query and write to them by _id.';
+    'The expression takes too many steps for one document in a write; loop over fewer elements, or find the documents with a query and write to each by its _id.';
   return invalidExpression('$expr', message, { limit: QUERY_LIMITS.expressionSteps });
 }

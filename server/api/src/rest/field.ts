@@ -4,6 +4,8 @@ import type { At, Document, Value } from '@aerolithdb/protocol';
 export type KindTypes = {
   document: Document;
   documents: readonly Document[];
+  /** Operators, or the stages of a pipeline. */
+  update: Document | readonly Document[];
   documentOrDocuments: readonly Document[];
   value: Value;
   /** A document id as it stands in a path: see `document-id.ts`. */
@@ -58,6 +60,12 @@ const INSTANT = {
 const KIND_SCHEMAS: Readonly<Record<Kind, JsonSchema>> = {
   document: { $ref: '#/components/schemas/Document' },
   documents: { type: 'array', items: { $ref: '#/components/schemas/Document' } },
+  update: {
+    oneOf: [
+      { $ref: '#/components/schemas/Document' },
+      { type: 'array', minItems: 1, items: { $ref: '#/components/schemas/Document' } },
+    ],
+  },
   documentOrDocuments: {
     oneOf: [
       { $ref: '#/components/schemas/Document' },

@@ -44,6 +44,8 @@ function parseField(value: Value, field: Field, name: string): KindTypes[keyof K
   switch (field.kind) {
     case 'document':
       return isDocument(value) ? value : refuse(name, 'an object', value);
+    case 'update':
+      return isDocument(value) ? value : documents(value, name);
     case 'documents':
       return documents(value, name);
     case 'documentOrDocuments':

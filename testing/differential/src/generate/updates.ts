@@ -10,7 +10,7 @@ const ARRAYS = ['b', 'b', 'b', 'd', 'c.x', 'new'];
 export function randomUpdate(source: Source): UpdateCase {
   const { chance } = source.values;
   const base = { kind: 'update', filter: randomFilter(source, 1), multi: chance.hits(0.7) } as const;
-  if (chance.hits(0)) return { ...base, update: pipeline(source) };
+  if (chance.hits(0.2)) return { ...base, update: pipeline(source) };
   if (chance.hits(0.15)) return positional(source, base.multi);
   return { ...base, update: new Map(chance.several(1, 2, () => operator(source))) };
 }

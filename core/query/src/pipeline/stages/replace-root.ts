@@ -1,5 +1,5 @@
 import { type Document, isDocument, typeName, type Value } from '@aerolithdb/protocol';
-import type { Expression } from '../../expression/expression.ts';
+import type { Expression, Scope } from '../../expression/expression.ts';
 import { parseExpression } from '../../expression/parse-expression.ts';
 import { invalidPipeline } from '../pipeline-error.ts';
 import type { Reading } from '../reading.ts';
@@ -22,12 +22,17 @@ export function parseReplaceWith(value: Value, reading: Reading): ReplaceRootSta
   return { kind: 'replaceRoot', name: '$replaceWith', newRoot: parseExpression(value, reading) };
 }
 
-export function* runReplaceRoot({ name, newRoot }: ReplaceRootStage, input: Iterable<Document>, run: Run): Generator<Document> {
+export function* runReplaceRoot(stage: ReplaceRootStage, input: Iterable<Document>, run: Run): Generator<Document> {
   for (const document of input) {
-    const root = newRoot.evaluate(scopeOf(run, document));
-    if (!isDocument(root)) throw noObject(name, root);
-    yield root;
+    yield newRootOf(stage, scopeOf(run, document));
   }
+}
+
+/** The document that takes the place of `scope.root`. Throws `invalid_pipeline` when it would be no object. */
+export function newRootOf({ name, newRoot }: ReplaceRootStage, scope: Scope): Document {
+  const root = newRoot.evaluate(scope);
+  if (isDocument(root)) return root;
+  throw noObject(name, root);
 }
 
 function noObject(name: string, root: Value | undefined): Error {

@@ -151,7 +151,13 @@ const patchDocument = endpoint({
   role: 'writer',
   writes: true,
   parameters: { collection: COLLECTION, id: DOCUMENT_ID, 'if-match': IF_MATCH },
-  body: { update: { kind: 'document', required: true, summary: 'Update operators, such as `{"$inc": {"population": 1}}`.' } },
+  body: {
+    update: {
+      kind: 'update',
+      required: true,
+      summary: 'Update operators, such as `{"$inc": {"population": 1}}`, or the stages of a pipeline.',
+    },
+  },
   whole: 'update',
   bodyLimit: 'documentsBodyBytes',
   bodyExample: { $inc: { population: 1 } },

@@ -1,4 +1,4 @@
-import { AerolithError, type Document, isDocument } from '@aerolithdb/protocol';
+import { AerolithError, type Document } from '@aerolithdb/protocol';
 import { jsonText, objectText, receiptText, resultMembers } from '../answer.ts';
 import { endpoint } from '../endpoint.ts';
 import { INTEGER, objectOf, RECEIPT_EXAMPLE, schemaRef } from '../json-schemas.ts';
@@ -98,7 +98,7 @@ const findAndModify = endpoint({
   parameters: { collection: COLLECTION },
   body: {
     filter: WRITE_FIELDS.update.filter,
-    update: { kind: 'document', summary: 'Update operators. Either this or `delete`.' },
+    update: { kind: 'update', summary: 'Update operators, or the stages of a pipeline. Either this or `delete`.' },
     delete: { kind: 'boolean', summary: 'Remove the document. Either this or `update`.' },
     arrayFilters: WRITE_FIELDS.update.arrayFilters,
     sort: WRITE_FIELDS.update.sort,
@@ -144,7 +144,7 @@ type Removal = {
   readonly sort?: Document | undefined;
   readonly ifVersion?: number | undefined;
   readonly projection?: Document | undefined;
-  readonly changes?: Document | undefined;
+  readonly changes?: Document | readonly Document[] | undefined;
   readonly arrayFilters?: readonly Document[] | undefined;
   readonly upsert?: boolean | undefined;
   readonly returning?: string | undefined;
@@ -167,9 +167,11 @@ function removal({ filter, sort, ifVersion, projection, changes, arrayFilters, u
   return { filter, ...withoutAbsent({ sort, ifVersion, projection }) };
 }
 
-function operators(changes: Document | undefined): Document {
-  if (isDocument(changes)) return changes;
-  throw new AerolithError('invalid_request', 'Give "update" with update operators, or "delete": true.', { field: 'update' });
+function operators(changes: Document | readonly Document[] | undefined): Document | readonly Document[] {
+  if (changes !== undefined) return changes;
+  throw new AerolithError('invalid_request', 'Give "update" with update operators or stages, or "delete": true.', {
+    field: 'update',
+  });
 }
 
 export const WRITE_ENDPOINTS = [update, remove, findAndModify];

@@ -22,7 +22,7 @@ export const WRITE_FIELDS = {
   },
   update: {
     filter: FILTER,
-    update: { kind: 'document', required: true, summary: 'Update operators.' },
+    update: { kind: 'update', required: true, summary: 'Update operators, or the stages of a pipeline.' },
     arrayFilters: { kind: 'documents', summary: 'What `$[name]` stands for.' },
     multi: MULTI,
     upsert: UPSERT,

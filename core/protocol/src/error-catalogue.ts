@@ -39,6 +39,7 @@ export const ERRORS = {
     meaning: 'The regular expression is malformed, too long, or uses what linear-time matching cannot do.',
   },
   invalid_index: { http: 400, grpc: 'INVALID_ARGUMENT', meaning: 'The index definition is malformed.' },
+  invalid_vector: { http: 400, grpc: 'INVALID_ARGUMENT', meaning: 'A vector does not fit the vector index.' },
   invalid_schema: { http: 400, grpc: 'INVALID_ARGUMENT', meaning: 'The JSON Schema is malformed.' },
   invalid_name: { http: 400, grpc: 'INVALID_ARGUMENT', meaning: 'A collection, index or principal name is not allowed.' },
   invalid_command: { http: 400, grpc: 'INVALID_ARGUMENT', meaning: 'The command is malformed.' },

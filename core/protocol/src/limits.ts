@@ -22,6 +22,8 @@ export const LIMITS = {
   indexBuildRows: 2000,
   /** Documents that one command deletes because they have expired. */
   expiredPerCommand: 1000,
+  /** Numbers of a vector in a vector index. */
+  vectorDimensions: 8192,
   /** Changes that one command may make; a larger update or delete goes on in a further command. */
   changesPerCommand: 8192,
   /** Changes in one block. A power of two: positions are `height × this + index`. */

@@ -30,3 +30,6 @@ export type * from './update.ts';
 export { operatorsOrStages } from './update-pipeline.ts';
 export * from './value-set.ts';
 export * from './values-at-path.ts';
+export { Nearest, type Scored } from './vector/nearest.ts';
+export { readVector, type VectorShape, vectorOf } from './vector/read-vector.ts';
+export { type Scorer, scorerOf } from './vector/similarity.ts';

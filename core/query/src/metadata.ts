@@ -9,6 +9,7 @@ export const METADATA_NAMES = [
   'geoNearDistance',
   'geoNearPoint',
   'score',
+  'scoreDetails',
 ] as const;
 
 export type MetadataName = (typeof METADATA_NAMES)[number];

@@ -29,6 +29,8 @@ export type Expression = {
   readonly isConstant: boolean;
   /** Dotted paths of the root that it reads; undefined when it reads the whole root. */
   readonly paths: readonly string[] | undefined;
+  /** It reads what a search knows of the root, and no field of it. */
+  readonly isMetadata?: boolean;
 };
 
 /** Thrown and caught here alone. Made once: an error costs as much as many steps. */

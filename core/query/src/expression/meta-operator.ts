@@ -35,5 +35,6 @@ function metaExpression(name: MetadataName): Expression {
     },
     isConstant: false,
     paths: undefined,
+    isMetadata: true,
   };
 }

@@ -11,6 +11,7 @@ function gather(stages: readonly Stage[], names: Set<string>): void {
   for (const stage of stages) {
     if ('from' in stage && stage.from !== undefined) names.add(stage.from);
     if ('pipeline' in stage) gather(stage.pipeline, names);
+    if (stage.kind === 'rankFusion') for (const { stages: inner } of stage.rankings) gather(inner, names);
     if (stage.kind === 'facet') for (const pipeline of stage.facets.values()) gather(pipeline, names);
   }
 }

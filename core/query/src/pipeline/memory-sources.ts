@@ -6,6 +6,7 @@ import type { Prober, Run, Sources } from './run.ts';
 import { runStages } from './run-stages.ts';
 import { seededRandom } from './seeded-random.ts';
 import type { Stage } from './stage.ts';
+import { searchVectors, type VectorSearchStage } from './stages/vector-search.ts';
 
 /** For tests: collections as lists of documents. */
 export class MemorySources implements Sources {
@@ -22,6 +23,13 @@ export class MemorySources implements Sources {
   prober(path: Path, run: Run): Prober {
     const table = new ForeignTable(path, this.#documents(run.collection), run);
     return (values, stages, inner) => runStages(stages, table.matching(values), inner);
+  }
+
+  /** By the cosine; the query vector says how many dimensions there are. */
+  searchVectors(stage: VectorSearchStage, run: Run): Iterable<Document> {
+    const dimensions = Array.isArray(stage.queryVector) ? stage.queryVector.length : 0;
+    const shape = { path: stage.path, dimensions, similarity: 'cosine' } as const;
+    return searchVectors(this.#documents(run.collection), stage, shape);
   }
 
   collectionStats(run: Run): Document {

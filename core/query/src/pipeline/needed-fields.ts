@@ -18,7 +18,7 @@ export function neededFields(stages: readonly Stage[]): ReadonlySet<string> | un
 }
 
 /** Paths of what a stage looks at; undefined: at everything. */
-function pathsOf(stage: Stage): readonly string[] | undefined {
+export function pathsOf(stage: Stage): readonly string[] | undefined {
   switch (stage.kind) {
     case 'match':
       return filterPaths(stage.filter);

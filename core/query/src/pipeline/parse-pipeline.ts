@@ -10,6 +10,7 @@ import {
 } from '@aerolithdb/protocol';
 import { hasText } from '../text/text-places.ts';
 import { coalesce } from './coalesce.ts';
+import { leavesOut } from './leaves-out.ts';
 import { invalidPipeline } from './pipeline-error.ts';
 import { PIPELINE_LIMITS } from './pipeline-limits.ts';
 import { OUTERMOST, type Reading } from './reading.ts';
@@ -27,6 +28,7 @@ import { parseGroup } from './stages/group.ts';
 import { parseLookup } from './stages/lookup.ts';
 import { parseMatch } from './stages/match.ts';
 import { parseProject, parseUnset } from './stages/project.ts';
+import { parseRankFusion } from './stages/rank-fusion.ts';
 import { parseRedact } from './stages/redact.ts';
 import { parseReplaceRoot, parseReplaceWith } from './stages/replace-root.ts';
 import { parseSample } from './stages/sample.ts';
@@ -39,6 +41,7 @@ import { parseSortByCount } from './stages/sort-by-count.ts';
 import { parseCollStats, parseDocuments, parseIndexStats, SOURCE_KINDS } from './stages/sources.ts';
 import { parseUnionWith } from './stages/union-with.ts';
 import { parseUnwind } from './stages/unwind.ts';
+import { parseVectorSearch } from './stages/vector-search.ts';
 
 /** Reads the argument of a stage; some stages are short for several. */
 type StageParser = (value: Value, reading: Reading) => Stage | readonly Stage[];
@@ -75,6 +78,8 @@ const PARSERS: ReadonlyMap<string, StageParser> = new Map<string, StageParser>([
   ['$collStats', parseCollStats],
   ['$indexStats', parseIndexStats],
   ['$geoNear', parseGeoNear],
+  ['$vectorSearch', parseVectorSearch],
+  ['$rankFusion', parseRankFusion],
 ]);
 
 /** Stages of MongoDB that are not here yet. */
@@ -83,7 +88,6 @@ const LATER_STAGES: ReadonlySet<string> = new Set([
   '$changeStreamSplitLargeEvent',
   '$merge',
   '$out',
-  '$vectorSearch',
 ]);
 
 /** The names of all stages. */
@@ -104,7 +108,7 @@ export function parsePipeline(pipeline: readonly Value[], reading: Reading = OUT
     );
   if (reading.level > PIPELINE_LIMITS.nesting)
     throw invalidPipeline('pipeline', `Pipelines stand inside one another more than ${PIPELINE_LIMITS.nesting} levels deep.`);
-  const stages = coalesce(pipeline.flatMap((stage) => parseStage(stage, reading)));
+  const stages = withoutUnneeded(coalesce(pipeline.flatMap((stage) => parseStage(stage, reading))));
   const late = stages.find((stage, i) => i > 0 && SOURCE_KINDS.has(stage.kind));
   assertTextFirst(stages);
   if (late === undefined) return stages;
@@ -117,6 +121,13 @@ function assertTextFirst(stages: readonly Stage[]): void {
   if (late === undefined) return;
   const name = stageName(late);
   throw invalidPipeline(name, `${name === '$match' ? 'A $match with $text' : name} is the first stage of a pipeline.`);
+}
+
+/** Documents are found by their vectors, which the stages after that seldom look at. */
+function withoutUnneeded(stages: readonly Stage[]): readonly Stage[] {
+  const [search, ...rest] = stages;
+  if (search?.kind !== 'vectorSearch') return stages;
+  return [{ ...search, isVectorNeeded: !leavesOut(rest, search.path[0]!) }, ...rest];
 }
 
 /** As `parsePipeline`, of the text of a JSON array. Throws also what `parseValue` throws. */

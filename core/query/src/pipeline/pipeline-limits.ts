@@ -6,6 +6,8 @@ export const PIPELINE_LIMITS = {
   nesting: 20,
   /** Bytes that the blocking stages of one run hold together, as `sizeOf` counts them. */
   heldBytes: 104_857_600,
+  /** Vectors that one `$vectorSearch` may give, and may name as candidates. */
+  vectorCandidates: 10_000,
   /** Documents that one `$densify` may add. */
   densifiedDocuments: 500_000,
 } as const;

@@ -13,6 +13,7 @@ import { runGroup } from './stages/group.ts';
 import { runLookup } from './stages/lookup.ts';
 import { runMatch } from './stages/match.ts';
 import { runProject } from './stages/project.ts';
+import { runRankFusion } from './stages/rank-fusion.ts';
 import { runRedact } from './stages/redact.ts';
 import { runReplaceRoot } from './stages/replace-root.ts';
 import { runSample } from './stages/sample.ts';
@@ -87,6 +88,10 @@ function runStage(stage: Stage, input: Iterable<Document>, run: Run): Iterable<D
     case 'collStats':
     case 'indexStats':
       return runSource(stage, run);
+    case 'vectorSearch':
+      return run.sources.searchVectors(stage, run);
+    case 'rankFusion':
+      return runRankFusion(stage, run);
     case 'unwind':
       return runUnwind(stage, input);
   }

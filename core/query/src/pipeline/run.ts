@@ -3,6 +3,7 @@ import type { Scope, Variables } from '../expression/expression.ts';
 import type { Path } from '../filter.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import type { Stage } from './stage.ts';
+import type { VectorSearchStage } from './stages/vector-search.ts';
 
 /** What the stages of one run share, and what they need of the world. */
 export type Run = {
@@ -25,6 +26,11 @@ export interface Sources {
   aggregate(stages: readonly Stage[], run: Run): Iterable<Document>;
   /** Begins a series of searches in `run.collection` by the values at a path. */
   prober(path: Path, run: Run): Prober;
+  /**
+   * The documents of `run.collection` whose vectors are nearest, with their scores as metadata, the nearest first.
+   * Throws `unknown_index`, `invalid_vector`.
+   */
+  searchVectors(stage: VectorSearchStage, run: Run): Iterable<Document>;
   /** One document with the figures of `run.collection`. */
   collectionStats(run: Run): Document;
   /** One document an index of `run.collection`. */

@@ -9,6 +9,7 @@ import type { GroupStage } from './stages/group.ts';
 import type { LookupStage } from './stages/lookup.ts';
 import type { MatchStage } from './stages/match.ts';
 import type { ProjectStage } from './stages/project.ts';
+import type { RankFusionStage } from './stages/rank-fusion.ts';
 import type { RedactStage } from './stages/redact.ts';
 import type { ReplaceRootStage } from './stages/replace-root.ts';
 import type { SampleStage } from './stages/sample.ts';
@@ -20,6 +21,7 @@ import type { SortStage } from './stages/sort.ts';
 import type { SourceStage } from './stages/sources.ts';
 import type { UnionWithStage } from './stages/union-with.ts';
 import type { UnwindStage } from './stages/unwind.ts';
+import type { VectorSearchStage } from './stages/vector-search.ts';
 
 /**
  * A stage of a pipeline, read. A stage is a value: whoever carries out a pipeline looks at it and decides where it runs: as part
@@ -39,6 +41,7 @@ export type Stage =
   | LookupStage
   | MatchStage
   | ProjectStage
+  | RankFusionStage
   | RedactStage
   | ReplaceRootStage
   | SampleStage
@@ -49,4 +52,5 @@ export type Stage =
   | SortStage
   | SourceStage
   | UnionWithStage
-  | UnwindStage;
+  | UnwindStage
+  | VectorSearchStage;

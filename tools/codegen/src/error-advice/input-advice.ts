@@ -98,6 +98,11 @@ export const INPUT_ADVICE = {
       'A direction is not 1 or -1, a path is malformed or named twice, the index is on `_id`, or two of its paths go through arrays.',
     remedy: 'Write `{"country": 1, "population": -1}`. Make two indexes where two arrays are concerned.',
   },
+  invalid_vector: {
+    causes:
+      'A field with a vector index, or a query vector, is no list of as many finite numbers as the index has dimensions, or has only zeros where the index compares angles.',
+    remedy: 'Use the model whose vectors the index was made for. Leave the field out, or null, where a document has no vector.',
+  },
   invalid_schema: {
     causes: 'The JSON Schema has a mistake, or uses a keyword or reference that is not taken.',
     remedy: 'Mend what the sentence names; check the schema against JSON Schema 2020-12.',

@@ -8,11 +8,12 @@ import { runStages } from '../run-stages.ts';
 import type { Stage } from '../stage.ts';
 import { documentOf, fieldNameOf } from '../stage-arguments.ts';
 import { stageName } from '../stage-name.ts';
+import { SOURCE_KINDS } from './sources.ts';
 
 /** `$facet`: several pipelines over the same documents, each into a field of one document. */
 export type FacetStage = { readonly kind: 'facet'; readonly facets: ReadonlyMap<string, readonly Stage[]> };
 
-const NOT_INSIDE: ReadonlySet<Stage['kind']> = new Set(['facet', 'documents', 'collStats', 'indexStats', 'geoNear']);
+const NOT_INSIDE: ReadonlySet<string> = new Set(['facet', ...SOURCE_KINDS]);
 
 export function parseFacet(value: Value, reading: Reading): FacetStage {
   const fields = documentOf('$facet', value, 'an object of pipelines');

@@ -13,7 +13,15 @@ export type SourceStage =
   | { readonly kind: 'collStats' }
   | { readonly kind: 'indexStats' };
 
-export const SOURCE_KINDS: ReadonlySet<string> = new Set(['documents', 'collStats', 'indexStats', 'geoNear', 'searchMeta']);
+export const SOURCE_KINDS: ReadonlySet<string> = new Set<Stage['kind']>([
+  'documents',
+  'collStats',
+  'indexStats',
+  'geoNear',
+  'searchMeta',
+  'vectorSearch',
+  'rankFusion',
+]);
 
 export function parseDocuments(value: Value, reading: Reading): SourceStage {
   return { kind: 'documents', list: parseExpression(value, reading) };

@@ -113,6 +113,20 @@ export type Explanation = {
   readonly considered?: readonly ConsideredPlan[];
   /** aggregate: where each stage ran, in order. */
   readonly stages?: readonly StagePlace[];
+  /** aggregate: how `$vectorSearch` found what it gave. */
+  readonly vectorSearch?: VectorSearchPlace;
+};
+
+/** How vectors were searched. */
+export type VectorSearchPlace = {
+  /** `graph`: candidates of the graph, then the filter. `filter`: the rows of the filter, compared one by one. `all`: every vector. */
+  readonly way: 'graph' | 'filter' | 'all';
+  /** Candidates that the graph was asked for. */
+  readonly candidates: number;
+  /** Vectors that the graph does not hold, all of which were compared. */
+  readonly tail: number;
+  /** Vectors that were looked up and compared beside those. */
+  readonly compared: number;
 };
 
 export type PlanEstimate = { readonly entries: number; readonly rows: number; readonly cost: number };

@@ -15,6 +15,7 @@ import { type OnSlowRead, SlowReads } from './slow-reads.ts';
 import { LocalStreamSlots } from './streaming/stream-slots.ts';
 import { TurnReader } from './turn-reader.ts';
 import { Upkeep } from './upkeep.ts';
+import { VectorGraphs } from './vector-graphs.ts';
 import { VERSION } from './version.ts';
 import { catalogued } from './wire-error.ts';
 
@@ -59,6 +60,7 @@ async function open(folder: string, options: NodeOptions, release: () => void, w
   const reader = new TurnReader(Reader.open(folder, { cacheBytes: share.cacheBytes }), log);
   const backups = new Backups(folder, VERSION, services);
   const exports = new Exports(folder, services);
+  const graphs = new VectorGraphs({ folder, log, catalogue: () => reader.catalogue() });
   const database = new Database({
     log,
     reader,
@@ -79,6 +81,7 @@ async function open(folder: string, options: NodeOptions, release: () => void, w
   const closeAll = async () => {
     await upkeep.close();
     database.close();
+    await graphs.close();
     await backups.close();
     await exports.close();
     await log.close();

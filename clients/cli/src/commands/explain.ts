@@ -37,6 +37,7 @@ const NAMES: Readonly<Record<string, string>> = {
   rowsRead: 'rows read',
   rowsReturned: 'rows returned',
   stages: 'stages',
+  vectorSearch: 'vector search',
 };
 
 /** Names and values of an explanation as a person reads them. */

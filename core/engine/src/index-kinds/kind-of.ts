@@ -3,10 +3,16 @@ import type { IndexKind } from './index-kind.ts';
 import { orderedIndex } from './ordered/ordered-index.ts';
 import { sphereIndex } from './sphere/sphere-index.ts';
 import { textIndex } from './text/text-index.ts';
+import { vectorIndex } from './vector/vector-index.ts';
 
 export type IndexKindName = 'ordered' | 'wildcard' | 'text' | '2dsphere' | 'bitmap' | 'vector';
 
-const KINDS: Readonly<Partial<Record<IndexKindName, IndexKind>>> = { ordered: orderedIndex, text: textIndex, '2dsphere': sphereIndex };
+const KINDS: Readonly<Partial<Record<IndexKindName, IndexKind>>> = {
+  ordered: orderedIndex,
+  text: textIndex,
+  '2dsphere': sphereIndex,
+  vector: vectorIndex,
+};
 
 /** The kind of an index follows from its keys and from nothing else: the first that is not of plain order decides. */
 export function kindNameOf({ keys }: Pick<IndexSpec, 'keys'>): IndexKindName {

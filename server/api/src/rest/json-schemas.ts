@@ -126,6 +126,7 @@ export const NAMED_SCHEMAS = {
       rowsRead: { type: 'integer' },
       rowsReturned: { type: 'integer' },
       stages: { type: 'array', items: { type: 'object' }, description: 'Of a pipeline: where each stage ran.' },
+      vectorSearch: { type: 'object', description: 'Of a pipeline: how $vectorSearch found its documents.' },
     },
   },
 } as const satisfies Readonly<Record<string, JsonSchema>>;

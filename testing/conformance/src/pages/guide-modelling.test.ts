@@ -1,4 +1,7 @@
 import { deskWithNode } from './reader-desk.ts';
 import { testPages } from './test-pages.ts';
 
-testPages({ 'data-modelling.md': 6, 'documents.md': 1, 'queries.md': 8, 'aggregation.md': 6 }, deskWithNode);
+testPages(
+  { 'data-modelling.md': 6, 'documents.md': 1, 'queries.md': 8, 'aggregation.md': 6, 'vector-search.md': 5 },
+  deskWithNode,
+);

@@ -1,4 +1,4 @@
-import { type Document, integer, type Value } from '@aerolithdb/protocol';
+import { type Document, integer, type Value, type VectorSearchPlace } from '@aerolithdb/protocol';
 import {
   type CountStage,
   ForeignTable,
@@ -14,6 +14,7 @@ import {
   type Sources,
   type Stage,
   splitFront,
+  type VectorSearchStage,
 } from '@aerolithdb/query';
 import { type CollectionRecord, readCounters } from '../../catalogue.ts';
 import type { QueryPlan } from '../../plan/query-plan.ts';
@@ -25,6 +26,7 @@ import { KeyProbe } from './key-probe.ts';
 import { pastFront } from './past-front.ts';
 import { withPlaceField } from './place-field.ts';
 import { planFront, presentDocuments, type Reading } from './present-documents.ts';
+import { pastNearest, presentNearest } from './search-vectors.ts';
 
 export type SourceOptions = {
   /** The height of a past state; undefined: the present one. */
@@ -33,12 +35,16 @@ export type SourceOptions = {
   readonly hint?: string | undefined;
 };
 
+/** Stages at the front of a pipeline whose documents have metadata. */
+const SEARCHES: ReadonlySet<Stage['kind']> = new Set(['geoNear', 'rankFusion', 'vectorSearch']);
+
 /** The collections of one committed state, as a pipeline reads them. */
 export class AggregateSources implements Sources {
   readonly #context: ReadContext;
   readonly #options: SourceOptions;
   readonly #level: number;
   #gatheredBySql = false;
+  #vectorSearch: VectorSearchPlace | undefined;
 
   /** `level`: pipelines that are being read around this one. */
   constructor(context: ReadContext, options: SourceOptions, level = 0) {
@@ -52,11 +58,18 @@ export class AggregateSources implements Sources {
     return this.#gatheredBySql;
   }
 
+  /** How the last `$vectorSearch` was carried out. */
+  get vectorSearch(): VectorSearchPlace | undefined {
+    return this.#vectorSearch;
+  }
+
   aggregate(given: readonly Stage[], run: Run): Iterable<Document> {
     const stages = withPlaceField(given, () => this.#collection(run.collection));
+    const [first] = stages;
     const sources = new AggregateSources(this.#context, { asOf: this.#options.asOf }, this.#level + 1);
-    const shared = { ...run, sources, searched: run.searched === true || stages[0]?.kind === 'geoNear' };
-    if (stages[0] !== undefined && isSource(stages[0])) return runStages(stages, [], shared);
+    const shared = { ...run, sources, searched: run.searched === true || (first !== undefined && SEARCHES.has(first.kind)) };
+    if (first?.kind === 'vectorSearch') return runStages(stages.slice(1), this.searchVectors(first, run), shared);
+    if (first !== undefined && isSource(first)) return runStages(stages, [], shared);
     const { front, rest } = splitFront(stages, run);
     const inner = hasText(front.filter) ? { ...shared, searched: true } : shared;
     const collection = this.#collection(run.collection);
@@ -95,6 +108,15 @@ export class AggregateSources implements Sources {
       table ??= new ForeignTable(path, this.aggregate([], run), run);
       return runStages(stages, table.matching(values), inner);
     };
+  }
+
+  searchVectors(stage: VectorSearchStage, run: Run): Iterable<Document> {
+    const collection = this.#collection(run.collection);
+    const { asOf } = this.#options;
+    if (asOf !== undefined) return pastNearest(this.#context, collection, asOf, stage, this.#level);
+    const { documents, way } = presentNearest(this.#context, collection, stage);
+    this.#vectorSearch = way;
+    return documents;
   }
 
   collectionStats(run: Run): Document {

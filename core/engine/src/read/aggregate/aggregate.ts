@@ -26,6 +26,7 @@ export function aggregate(context: ReadContext, request: AggregateRequest): Read
           explain: explainAggregate(context, request, stages, run, {
             rowsReturned: answer.count,
             gatheredBySql: sources.gatheredBySql,
+            vectorSearch: sources.vectorSearch,
           }),
         }
       : {};

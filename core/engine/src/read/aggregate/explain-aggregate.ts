@@ -1,4 +1,4 @@
-import type { AggregateRequest, Explanation, StagePlace } from '@aerolithdb/protocol';
+import type { AggregateRequest, Explanation, StagePlace, VectorSearchPlace } from '@aerolithdb/protocol';
 import { neededFields, type Run, type Stage, splitFront, stageName } from '@aerolithdb/query';
 import { explainCount, explainPlan, PAST, statementOf } from '../explain.ts';
 import { collectionNamed, type ReadContext } from '../read-context.ts';
@@ -12,10 +12,15 @@ export function explainAggregate(
   request: AggregateRequest,
   given: readonly Stage[],
   run: Run,
-  ran: { readonly rowsReturned: number; readonly gatheredBySql: boolean },
+  ran: {
+    readonly rowsReturned: number;
+    readonly gatheredBySql: boolean;
+    readonly vectorSearch: VectorSearchPlace | undefined;
+  },
 ): Explanation {
   const { rowsReturned, gatheredBySql } = ran;
   if (request.at !== undefined) return { ...PAST, rowsReturned, stages: given.map((stage) => place(stage, 'memory')) };
+  if (given[0]?.kind === 'vectorSearch') return explainSearch(given, rowsReturned, ran.vectorSearch);
   const collection = collectionNamed(context.catalogue, request.collection);
   const { front, rest } = splitFront(
     withPlaceField(given, () => collection),
@@ -33,6 +38,12 @@ export function explainAggregate(
     gathered?.kind === 'count' ? explainCount(plan) : explainPlan(plan, gathered === undefined ? front.sort : undefined);
   const grouped = gathered?.kind === 'group' ? statementOf(groupStatement(plan, gathered)) : {};
   return { ...found, ...grouped, rowsReturned, stages: places };
+}
+
+/** The index is named by the stage or by its path alone. */
+function explainSearch(stages: readonly Stage[], rowsReturned: number, vectorSearch: VectorSearchPlace | undefined): Explanation {
+  const places = stages.map((stage, i) => place(stage, i === 0 ? 'find' : 'memory'));
+  return { access: 'index', rowsReturned, stages: places, ...(vectorSearch === undefined ? {} : { vectorSearch }) };
 }
 
 function place(stage: Stage, ran: StagePlace['ran']): StagePlace {

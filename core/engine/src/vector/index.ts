@@ -1,0 +1,1 @@
+export { GraphBuilder } from './graph-builder.ts';

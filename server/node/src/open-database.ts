@@ -55,8 +55,9 @@ async function open(folder: string, options: NodeOptions, release: () => void, w
   const slowReads = new SlowReads(options.slowReadMs, Date.now, wanted.onSlowRead);
   const onRead = slowReads.record.bind(slowReads);
   const pool = new ReaderPool({ folder, reader: { cacheBytes }, onRead, ...readLimits(options) });
-  const share = shareOf(folder, log, pool, slowReads, Math.floor(cacheBytes / wanted.doors));
-  const { services, startedAt } = share;
+  const services = servicesOf(pool, slowReads, () => upkeep.wake());
+  const share = shareOf(folder, log, services, Math.floor(cacheBytes / wanted.doors));
+  const { startedAt } = share;
   const reader = new TurnReader(Reader.open(folder, { cacheBytes: share.cacheBytes }), log);
   const backups = new Backups(folder, VERSION, services);
   const exports = new Exports(folder, services);
@@ -112,11 +113,12 @@ function readLimits({ readers, readTimeoutMs, waitingReads }: RunningLimits): Re
   return { threads: readers, timeoutMs: readTimeoutMs, waitingMax: waitingReads };
 }
 
-function shareOf(folder: string, log: LogClient, pool: ReaderPool, slowReads: SlowReads, cacheBytes: number): DoorShare {
+function servicesOf(pool: ReaderPool, slowReads: SlowReads, wakeUpkeep: () => void): DoorServices {
   const secrets = new LocalSecretChecks(Date.now);
   const slots = new LocalStreamSlots();
-  const services: DoorServices = {
+  return {
     read: (request) => pool.read(request),
+    wakeUpkeep: async () => wakeUpkeep(),
     slowReads: async () => slowReads.list(),
     attempt: (key) => secrets.attempt(key),
     forget: (key) => secrets.forget(key),
@@ -125,5 +127,8 @@ function shareOf(folder: string, log: LogClient, pool: ReaderPool, slowReads: Sl
     takeSlot: (kind) => slots.takeSlot(kind),
     giveSlot: (kind) => slots.giveSlot(kind),
   };
+}
+
+function shareOf(folder: string, log: LogClient, services: DoorServices, cacheBytes: number): DoorShare {
   return { folder, log, services, principals: PrincipalRevision.memory(), startedAt: Date.now(), cacheBytes };
 }

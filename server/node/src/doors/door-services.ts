@@ -6,6 +6,8 @@ import type { StreamSlots } from '../streaming/stream-slots.ts';
 export type DoorServices = SecretChecks &
   StreamSlots & {
     readonly read: (request: ReadRequest) => Promise<ReadAnswer>;
+    /** Indexes have changed: one may have to be built. */
+    readonly wakeUpkeep: () => Promise<void>;
     readonly slowReads: () => Promise<readonly SlowRead[]>;
   };
 

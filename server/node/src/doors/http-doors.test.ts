@@ -155,6 +155,19 @@ testDoors('failed logins are counted at all doors, and told of in the log', {}, 
   assert.equal(lines.filter((line) => line.includes('refused_login')).length, 10);
 });
 
+testDoors('an index that is built in steps gets built whichever door was asked', {}, async ({ doors, node }) => {
+  for (let batch = 0; batch < 11; batch += 1) {
+    const documents = Array.from({ length: 1000 }, (_, n) => `{"_id":${batch * 1000 + n},"n":${n}}`);
+    await node.database.execute(node.session, { type: 'insert', collection: 'c', documents });
+  }
+  for (const [place, door] of doors.entries()) {
+    const { status } = await door.send('POST', '/v1/collections/c/indexes', { body: { keys: { n: place === 0 ? 1 : -1 } } });
+    assert.ok(status < 300, String(status));
+  }
+  const building = () => doors[0]!.get('/v1/collections/c/indexes').then(({ text }) => text.includes('"building"'));
+  while (await building());
+});
+
 testDoors('slow reads are told of by every door', { options: { slowReadMs: 1 } }, async ({ doors, node }) => {
   const documents = Array.from({ length: 1000 }, (_, n) => `{"_id":${n},"text":"${'x'.repeat(500)}"}`);
   await node.database.execute(node.session, { type: 'insert', collection: 'c', documents });

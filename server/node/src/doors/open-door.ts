@@ -40,6 +40,7 @@ export class OpenDoor {
       randomBytes,
       slowReads: services.slowReads,
       storageFigures: () => storageFigures(folder),
+      onIndexes: () => void services.wakeUpkeep(),
       version: VERSION,
       principals: new PrincipalRevision(principals),
       secrets: services,
@@ -70,6 +71,7 @@ export class OpenDoor {
 function servicesOver(calls: RemoteCalls): DoorServices {
   return {
     read: (request) => calls.call('read', request),
+    wakeUpkeep: () => calls.call('wakeUpkeep'),
     slowReads: () => calls.call('slowReads'),
     attempt: (key) => calls.call('attempt', key),
     forget: (key) => calls.call('forget', key),

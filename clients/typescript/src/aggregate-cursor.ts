@@ -11,9 +11,11 @@ export type AggregateOptions = CallOptions & {
   readonly hint?: string | undefined;
   /** The state to read: a height, or a time. Now when absent. */
   readonly at?: number | Date | undefined;
+  /** false: a pipeline that memory does not hold is refused; else its stages write into files. */
+  readonly allowDiskUse?: boolean | undefined;
 };
 
-const AGGREGATE_OPTIONS = ['hint', 'at', ...CALL_OPTIONS] as const;
+const AGGREGATE_OPTIONS = ['hint', 'at', 'allowDiskUse', ...CALL_OPTIONS] as const;
 
 /** Stages, each an object with one field: `[{ $match: { country: 'NO' } }, { $count: 'cities' }]`. */
 export type Pipeline = readonly Readonly<Record<string, unknown>>[];
@@ -70,13 +72,14 @@ export class AggregateCursor<R> implements AsyncIterable<R> {
     if (!Array.isArray(this.#pipeline)) throw new AerolithError('invalid_pipeline', 'A pipeline is an array of stages.', {});
     assertKnownNames(this.#options, AGGREGATE_OPTIONS, 'aggregate', 'invalid_request');
     const { calls, transport } = this.#link;
-    const { hint, at } = this.#options;
+    const { hint, at, allowDiskUse } = this.#options;
     const request: AggregateRequest = {
       kind: 'aggregate',
       collection: this.#collection,
       pipeline: storedValue(this.#pipeline),
       ...(hint !== undefined && { hint }),
       ...(at !== undefined && { at: instant(at) }),
+      ...(allowDiskUse !== undefined && { allowDiskUse }),
       ...more,
     };
     return calls.run(this.#options, (ending) => transport.read(request, ending));

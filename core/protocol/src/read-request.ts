@@ -58,6 +58,8 @@ export type AggregateRequest = {
   readonly hint?: string;
   readonly at?: At;
   readonly explain?: boolean | ExplainLevel;
+  /** false: a pipeline that memory does not hold is refused. Absent and true: its stages write into files. */
+  readonly allowDiskUse?: boolean;
   /** Milliseconds since 1970 for `$$NOW`, and what `$sample` and `$rand` begin with. The door sets both: a reader knows neither clock nor chance. */
   readonly now?: number;
   readonly seed?: number;
@@ -113,6 +115,8 @@ export type Explanation = {
   readonly considered?: readonly ConsideredPlan[];
   /** aggregate: where each stage ran, in order. */
   readonly stages?: readonly StagePlace[];
+  /** aggregate: bytes that stages wrote into files since memory did not hold them; absent when none. */
+  readonly spilledBytes?: number;
   /** aggregate: how `$vectorSearch` found what it gave. */
   readonly vectorSearch?: VectorSearchPlace;
 };

@@ -44,8 +44,9 @@ export function readRequest(request: ReadRequest): RestRequest {
     case 'block':
       return get(`/v1/blocks/${request.height}`, {});
     case 'aggregate': {
-      const { collection, pipeline, hint, at, explain } = request;
-      const body = objectText({ pipeline, hint: jsonText(hint), at: atText(at), explain: jsonText(explain) });
+      const { collection, pipeline, hint, at, allowDiskUse, explain } = request;
+      const options = { allowDiskUse: jsonText(allowDiskUse), explain: jsonText(explain) };
+      const body = objectText({ pipeline, hint: jsonText(hint), at: atText(at), ...options });
       return post(collection, 'aggregate', body);
     }
   }

@@ -25,6 +25,10 @@ export class Groups {
     this.#run = run;
   }
 
+  has(id: Value): boolean {
+    return this.#groups.has(valueKey(id));
+  }
+
   add(id: Value, scope: Scope): void {
     const { accumulating } = this.#group(id);
     for (const one of accumulating) one.add(scope);

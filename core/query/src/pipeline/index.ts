@@ -12,6 +12,7 @@ export { PIPELINE_LIMITS } from './pipeline-limits.ts';
 export type { Prober, Run, Sources } from './run.ts';
 export { runStages } from './run-stages.ts';
 export { seededRandom } from './seeded-random.ts';
+export type { Spill, SpillFile } from './spill.ts';
 export type { Stage } from './stage.ts';
 export { stageName } from './stage-name.ts';
 export type { CountStage } from './stages/count.ts';

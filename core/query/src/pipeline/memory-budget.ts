@@ -10,8 +10,17 @@ export class MemoryBudget {
     this.#limit = limit;
   }
 
+  get limit(): number {
+    return this.#limit;
+  }
+
   get held(): number {
     return this.#held;
+  }
+
+  /** Whether so many bytes more are within the limit. */
+  fits(bytes: number): boolean {
+    return this.#held + bytes <= this.#limit;
   }
 
   /** Throws `pipeline_too_large` when the stage would hold more than the limit. */
@@ -22,6 +31,38 @@ export class MemoryBudget {
 
   give(bytes: number): void {
     this.#held -= bytes;
+  }
+}
+
+/** What one stage takes of a budget, to be given back as a whole. */
+export class BudgetPart extends MemoryBudget {
+  readonly #whole: MemoryBudget;
+
+  constructor(whole: MemoryBudget) {
+    super(Number.POSITIVE_INFINITY);
+    this.#whole = whole;
+  }
+
+  override get limit(): number {
+    return this.#whole.limit;
+  }
+
+  override fits(bytes: number): boolean {
+    return this.#whole.fits(bytes);
+  }
+
+  override take(bytes: number, stage: string): void {
+    super.take(bytes, stage);
+    this.#whole.take(bytes, stage);
+  }
+
+  override give(bytes: number): void {
+    super.give(bytes);
+    this.#whole.give(bytes);
+  }
+
+  giveAll(): void {
+    this.give(this.held);
   }
 }
 

@@ -8,6 +8,8 @@ export const PIPELINE_LIMITS = {
   heldBytes: 104_857_600,
   /** Vectors that one `$vectorSearch` may give, and may name as candidates. */
   vectorCandidates: 10_000,
+  /** Bytes that the stages of one run write into files when memory does not hold what they need. */
+  spilledBytes: 8_589_934_592,
   /** Documents that one `$densify` may add. */
   densifiedDocuments: 500_000,
 } as const;

@@ -2,6 +2,7 @@ import type { Document, Value } from '@aerolithdb/protocol';
 import type { Scope, Variables } from '../expression/expression.ts';
 import type { Path } from '../filter.ts';
 import type { MemoryBudget } from './memory-budget.ts';
+import type { Spill } from './spill.ts';
 import type { Stage } from './stage.ts';
 import type { VectorSearchStage } from './stages/vector-search.ts';
 
@@ -16,6 +17,8 @@ export type Run = {
   /** The next number of a sequence that the caller chose, from 0 up to but without 1. */
   readonly random: () => number;
   readonly memory: MemoryBudget;
+  /** For what memory does not hold; without it the run is refused then. */
+  readonly spill?: Spill;
   /** A search found the documents: they have metadata, which stages carry over to what they make of them. */
   readonly searched?: boolean;
 };

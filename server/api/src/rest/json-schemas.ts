@@ -127,6 +127,10 @@ export const NAMED_SCHEMAS = {
       rowsReturned: { type: 'integer' },
       stages: { type: 'array', items: { type: 'object' }, description: 'Of a pipeline: where each stage ran.' },
       vectorSearch: { type: 'object', description: 'Of a pipeline: how $vectorSearch found its documents.' },
+      spilledBytes: {
+        type: 'integer',
+        description: 'Of a pipeline: bytes that stages wrote into files since memory did not hold them.',
+      },
     },
   },
 } as const satisfies Readonly<Record<string, JsonSchema>>;

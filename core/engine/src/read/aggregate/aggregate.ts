@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { AerolithError, type AggregateRequest, type ReadAnswer, toRelaxed } from '@aerolithdb/protocol';
 import { MemoryBudget, parsePipelineText, type Run, seededRandom } from '@aerolithdb/query';
 import { collectionAt, heightAt } from '../past-height.ts';
@@ -5,6 +6,7 @@ import { collectionNamed, type ReadContext } from '../read-context.ts';
 import { READ_LIMITS } from '../read-limits.ts';
 import { AggregateSources } from './aggregate-sources.ts';
 import { explainAggregate } from './explain-aggregate.ts';
+import { SpillFolder } from './spill-folder.ts';
 
 /**
  * What a pipeline makes of a collection, as one JSON array: a pipeline that groups or sorts would have to run anew for every page.
@@ -18,7 +20,8 @@ export function aggregate(context: ReadContext, request: AggregateRequest): Read
   if (asOf === undefined) collectionNamed(context.catalogue, request.collection);
   else collectionAt(context, request.collection, asOf);
   const sources = new AggregateSources(context, { asOf, hint: request.hint });
-  const run = runOf(request, sources);
+  using spill = new SpillFolder(dirname(context.connection.file));
+  const run = { ...runOf(request, sources), ...(request.allowDiskUse === false ? {} : { spill }) };
   const answer = answerText(sources.aggregate(stages, run));
   const explain =
     request.explain === true
@@ -27,6 +30,7 @@ export function aggregate(context: ReadContext, request: AggregateRequest): Read
             rowsReturned: answer.count,
             gatheredBySql: sources.gatheredBySql,
             vectorSearch: sources.vectorSearch,
+            spilledBytes: spill.bytes,
           }),
         }
       : {};

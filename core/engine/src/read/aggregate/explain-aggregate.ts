@@ -16,10 +16,13 @@ export function explainAggregate(
     readonly rowsReturned: number;
     readonly gatheredBySql: boolean;
     readonly vectorSearch: VectorSearchPlace | undefined;
+    readonly spilledBytes: number;
   },
 ): Explanation {
   const { rowsReturned, gatheredBySql } = ran;
-  if (request.at !== undefined) return { ...PAST, rowsReturned, stages: given.map((stage) => place(stage, 'memory')) };
+  const spilled = ran.spilledBytes === 0 ? {} : { spilledBytes: ran.spilledBytes };
+  if (request.at !== undefined)
+    return { ...PAST, ...spilled, rowsReturned, stages: given.map((stage) => place(stage, 'memory')) };
   if (given[0]?.kind === 'vectorSearch') return explainSearch(given, rowsReturned, ran.vectorSearch);
   const collection = collectionNamed(context.catalogue, request.collection);
   const { front, rest } = splitFront(
@@ -37,7 +40,7 @@ export function explainAggregate(
   const found =
     gathered?.kind === 'count' ? explainCount(plan) : explainPlan(plan, gathered === undefined ? front.sort : undefined);
   const grouped = gathered?.kind === 'group' ? statementOf(groupStatement(plan, gathered)) : {};
-  return { ...found, ...grouped, rowsReturned, stages: places };
+  return { ...found, ...grouped, ...spilled, rowsReturned, stages: places };
 }
 
 /** The index is named by the stage or by its path alone. */

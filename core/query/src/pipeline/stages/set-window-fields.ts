@@ -3,7 +3,6 @@ import type { Expression } from '../../expression/expression.ts';
 import { parseExpression } from '../../expression/parse-expression.ts';
 import type { Path } from '../../filter.ts';
 import { parseSort, type Sort } from '../../sort.ts';
-import { hold } from '../held-documents.ts';
 import type { Reading } from '../reading.ts';
 import type { Run } from '../run.ts';
 import { documentOf, fieldPath, optionsOf } from '../stage-arguments.ts';
@@ -34,10 +33,9 @@ export function parseSetWindowFields(value: Value, reading: Reading): SetWindowF
   };
 }
 
-/** Partition after partition, each in its order. */
+/** Partition after partition, each in its order. One partition is held at a time. */
 export function* runSetWindowFields(stage: SetWindowFieldsStage, input: Iterable<Document>, run: Run): Generator<Document> {
-  const { documents } = hold(input, run.memory, '$setWindowFields');
-  for (const partition of partitionsOf(documents, stage.partitionBy, stage.sort, run)) yield* withFields(stage, partition, run);
+  for (const partition of partitionsOf(input, stage.partitionBy, stage.sort, run)) yield* withFields(stage, partition, run);
 }
 
 function* withFields({ outputs }: SetWindowFieldsStage, partition: Partition, run: Run): Generator<Document> {

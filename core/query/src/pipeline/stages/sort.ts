@@ -3,6 +3,7 @@ import { compareSortKeys, parseSort, type Sort, sortKey } from '../../sort.ts';
 import { type MemoryBudget, sizeOf } from '../memory-budget.ts';
 import { invalidPipeline } from '../pipeline-error.ts';
 import type { Run } from '../run.ts';
+import { SortedDocuments } from '../sorted-documents.ts';
 import { documentOf } from '../stage-arguments.ts';
 
 /** `$sort`. `count`: how many of the first ones the stages after it ask for; absent when they ask for all. */
@@ -14,16 +15,22 @@ export function parseSortStage(value: Value): SortStage {
   return { kind: 'sort', sort };
 }
 
-/** Equal ones stay in the order they come. Holds at most twice `count` documents. */
-export function* runSort(
-  { sort, count = Number.POSITIVE_INFINITY }: SortStage,
-  input: Iterable<Document>,
-  run: Run,
-): Generator<Document> {
-  const held = new FirstOnes(sort, count, run.memory);
-  for (const document of input) held.add(document);
-  yield* held.sorted();
+/** Equal ones stay in the order they come. With a `count`, holds at most twice as many documents. */
+export function* runSort({ sort, count }: SortStage, input: Iterable<Document>, run: Run): Generator<Document> {
+  if (count !== undefined && count <= COUNTED) {
+    const held = new FirstOnes(sort, count, run.memory);
+    for (const document of input) held.add(document);
+    yield* held.sorted();
+    return;
+  }
+  const keyOf = (document: Document) => sortKey(sort, document);
+  const all = new SortedDocuments({ stage: '$sort', keyOf, compare: (a, b) => compareSortKeys(sort, a, b) }, run);
+  for (const document of input) all.add(document);
+  for (const { document } of all.sorted()) yield document;
 }
+
+/** So many first documents are kept in memory; more are sorted with all others. */
+const COUNTED = 10_000;
 
 type Row = { readonly document: Document; readonly key: readonly Value[]; readonly ordinal: number; readonly bytes: number };
 

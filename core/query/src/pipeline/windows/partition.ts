@@ -1,8 +1,11 @@
 import { compareValues, type Document, type Value } from '@aerolithdb/protocol';
 import type { Expression, Scope } from '../../expression/expression.ts';
 import { compareSortKeys, type Sort, sortKey } from '../../sort.ts';
+import { sizeOf } from '../memory-budget.ts';
 import { type Run, scopeOf } from '../run.ts';
-import { valueKey } from '../value-key.ts';
+import { type Key, type Order, SortedDocuments } from '../sorted-documents.ts';
+
+const STAGE = '$setWindowFields';
 
 /** Documents of one partition, in the order of the sort. */
 export type Partition = {
@@ -12,27 +15,42 @@ export type Partition = {
 };
 
 /** Partitions in the order of what they have in common, each in the order of the sort; equal ones in the order they come. */
-export function partitionsOf(
-  documents: readonly Document[],
+export function* partitionsOf(
+  documents: Iterable<Document>,
   partitionBy: Expression | undefined,
   sort: Sort,
   run: Run,
-): readonly Partition[] {
-  const groups = new Map<string, { readonly id: Value; readonly scopes: Scope[] }>();
-  for (const document of documents) {
-    const scope = scopeOf(run, document);
-    const id = partitionBy?.evaluate(scope) ?? null;
-    const key = valueKey(id);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { id, scopes: [scope] });
-    else group.scopes.push(scope);
-  }
-  const inOrder = [...groups.values()].sort((a, b) => compareValues(a.id, b.id));
-  return inOrder.map(({ scopes }) => sorted(scopes, sort));
+): Generator<Partition> {
+  const idOf = (document: Document) => partitionBy?.evaluate(scopeOf(run, document)) ?? null;
+  const order: Order = {
+    stage: STAGE,
+    keyOf: (document) => [idOf(document), ...sortKey(sort, document)],
+    compare: ([a, ...as], [b, ...bs]) => compareValues(a!, b!) || compareSortKeys(sort, as, bs),
+  };
+  const all = new SortedDocuments(order, run);
+  for (const document of documents) all.add(document);
+  yield* split(all, run);
 }
 
-function sorted(scopes: readonly Scope[], sort: Sort): Partition {
-  const rows = scopes.map((scope) => ({ scope, key: sortKey(sort, scope.root) }));
-  if (sort.length > 0) rows.sort((a, b) => compareSortKeys(sort, a.key, b.key));
-  return { scopes: rows.map(({ scope }) => scope), keys: rows.map(({ key }) => key) };
+function* split(all: SortedDocuments, run: Run): Generator<Partition> {
+  let rows: { readonly document: Document; readonly key: Key }[] = [];
+  let bytes = 0;
+  const partition = (): Partition => ({
+    scopes: rows.map(({ document }) => scopeOf(run, document)),
+    keys: rows.map(({ key }) => key.slice(1)),
+  });
+  for (const row of all.sorted()) {
+    if (rows.length > 0 && compareValues(rows[0]!.key[0]!, row.key[0]!) !== 0) {
+      yield partition();
+      run.memory.give(bytes);
+      rows = [];
+      bytes = 0;
+    }
+    const size = sizeOf(row.document);
+    run.memory.take(size, STAGE);
+    bytes += size;
+    rows.push(row);
+  }
+  if (rows.length > 0) yield partition();
+  run.memory.give(bytes);
 }

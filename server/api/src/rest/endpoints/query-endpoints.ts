@@ -207,6 +207,10 @@ const aggregate = endpoint({
     },
     hint: HINT,
     at: AT,
+    allowDiskUse: {
+      kind: 'boolean',
+      summary: 'false: a pipeline that memory does not hold is refused; else its stages write into files.',
+    },
     explain: EXPLAIN,
     consistency: CONSISTENCY,
     proof: PROOF,
@@ -233,8 +237,8 @@ const aggregate = endpoint({
     'not_implemented',
   ],
   handle: async ({ database, session, parameters, body }) => {
-    const { pipeline, hint, at, explain } = body;
-    const request = withoutAbsent({ collection: parameters.collection, hint, at, explain });
+    const { pipeline, hint, at, allowDiskUse, explain } = body;
+    const request = withoutAbsent({ collection: parameters.collection, hint, at, allowDiskUse, explain });
     const answer = await database.read(session, { kind: 'aggregate', pipeline: toStored([...pipeline]), ...request });
     return jsonText(objectText({ documents: answer.text, explain: jsonOf(answer.explain), height: String(answer.height) }));
   },

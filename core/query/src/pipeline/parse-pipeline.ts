@@ -83,12 +83,7 @@ const PARSERS: ReadonlyMap<string, StageParser> = new Map<string, StageParser>([
 ]);
 
 /** Stages of MongoDB that are not here yet. */
-const LATER_STAGES: ReadonlySet<string> = new Set([
-  '$changeStream',
-  '$changeStreamSplitLargeEvent',
-  '$merge',
-  '$out',
-]);
+const LATER_STAGES: ReadonlySet<string> = new Set(['$changeStream', '$changeStreamSplitLargeEvent', '$merge', '$out']);
 
 /** The names of all stages. */
 export const STAGE_NAMES: readonly string[] = [...PARSERS.keys()];

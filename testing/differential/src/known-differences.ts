@@ -38,6 +38,7 @@ const TABLE = `
   mingo | $expr $in | [{"_id":0}] | {"kind":"find","filter":{"$expr":{"$in":["$c",["$b"]]}}} | [] | [{"_id":0}] | Comparison order of expressions: a missing value is no null
   mingo | $expr $eq | [{"_id":0,"a":null}] | {"kind":"find","filter":{"$expr":{"$eq":["$a","$d"]}}} | [] | [{"_id":0,"a":null}] | the same
   mingo | $expr $ne | [{"_id":0,"a":1,"d":[1]}] | {"kind":"find","filter":{"$expr":{"$ne":["$d","$a"]}}} | [{"_id":0,"a":1,"d":[1]}] | [] | Comparison operators of expressions: "compare both value and type"
+  mingo | $elemMatch object | [{"_id":0,"c":[5,{"x":1},3]}] | {"kind":"find","filter":{"c":{"$elemMatch":{"y":3}}}} | [] | [{"_id":0,"c":[5,{"x":1},3]}] | $elemMatch: "matches documents that contain an array field with at least one element that matches all the specified query criteria"; no element has the field
   mingo | $elemMatch dots | [{"_id":0,"c":[{"y":"ab"}]}] | {"kind":"find","filter":{"c.y":{"$elemMatch":{"$nin":[]}}}} | [] | [{"_id":0,"c":[{"y":"ab"}]}] | $elemMatch: "matches documents that contain an array field with at least one element that matches"; the field is no array
   mingo | null dots | [{"_id":0,"b":[{}]}] | {"kind":"find","filter":{"b.x.y":null}} | [{"_id":0,"b":[{}]}] | [] | Query for Null or Missing Fields: "matches documents that either contain the item field whose value is null or that do not contain the item field"
   mingo | list dots | [{"_id":0,"c":[]}] | {"kind":"find","filter":{"c.y":[]}} | [] | [{"_id":0,"c":[]}] | no sentence; a path through an empty array leads to nothing

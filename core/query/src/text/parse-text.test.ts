@@ -39,11 +39,12 @@ test('what $text cannot be is refused with a sentence', () => {
     {"$nor":[{"$text":{"$search":"a"}}]}                   | invalid_filter | no place in $nor
     {"$or":[{"$nor":[{"$text":{"$search":"a"}}]},{"a":1}]} | invalid_filter | no place in $nor
     {"$text":{"$search":"a"},"$and":[{"$text":{"$search":"b"}}]} | invalid_filter | one $text at most
+    {"$text":{"$search":"a"},"p":{"$near":[1,1]}}          | invalid_filter | both give documents an order
     {"a":{"$elemMatch":{"$text":{"$search":"a"}}}}         | invalid_filter | no place in $elemMatch
     {"a":{"$text":{"$search":"a"}}}                        | unknown_operator | beside the fields
     {"$tex":{"$search":"a"}}                               | unknown_operator | did you mean $text
   `,
-    (text) => parseFilter(parseDocument(text)),
+    (text) => parseFilter(parseDocument(text), { ordering: true }),
   );
 });
 

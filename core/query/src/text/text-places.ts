@@ -1,5 +1,6 @@
 import { AerolithError } from '@aerolithdb/protocol';
 import type { Filter } from '../filter.ts';
+import { nearOf } from '../geo/near-condition.ts';
 
 type TextPart = Extract<Filter, { kind: 'text' }>;
 
@@ -20,6 +21,8 @@ export function needsText(filter: Filter): boolean {
 /** A filter has one `$text` at most, not in a `$nor`. Throws `invalid_filter`. */
 export function assertTextPlaces(filter: Filter): void {
   const searches = searchesIn(filter);
+  if (searches.length > 0 && nearOf(filter) !== undefined)
+    throw invalid('$text and $near both give documents an order; use $geoWithin with $centerSphere beside $text.');
   if (searches.length > 1) throw invalid('A filter has one $text at most; put the words of all into one "$search".');
   if (searches.length > 0 && hasNegatedText(filter))
     throw invalid('$text has no place in $nor; to leave words out write them with a minus: {"$search": "coffee -shop"}.');

@@ -10,7 +10,6 @@ import {
   type Prober,
   type Run,
   runStages,
-  SOURCE_KINDS,
   type Sources,
   type Stage,
   splitFront,
@@ -155,8 +154,11 @@ function countBySql(context: ReadContext, plan: QueryPlan, { filter }: Front, { 
   return count === 0 ? [] : [new Map([[field, integer(count)]])];
 }
 
+/** Stages that need nothing of the collection's rows. */
+const OWN_DOCUMENTS: ReadonlySet<string> = new Set(['documents', 'collStats', 'indexStats', 'searchMeta']);
+
 function isSource(stage: Stage): boolean {
-  return SOURCE_KINDS.has(stage.kind);
+  return OWN_DOCUMENTS.has(stage.kind);
 }
 
 function matching(path: Path, values: readonly Value[]): Stage {

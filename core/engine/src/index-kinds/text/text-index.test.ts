@@ -134,7 +134,7 @@ test('what a text index cannot be is refused', () => {
   refused({ weights: { title: 100_000 } }, /from 1 to 99999/);
   refused({ defaultLanguage: 'klingon' }, /known are arabic/);
   refused({ languageOverride: 'a.b' }, /without a dot/);
-  refused({ unique: true }, /"unique" is no option of a text index/);
+  refused({ unique: true }, /"unique" is no option of an index of the kind "text"/);
   refused({ keys: [['a.$**', 'text']], weights: {} }, /stands for every string/);
   withCollection((driver) => {
     const [, second] = driver.run(create(SPEC), create({ ...SPEC, name: 'more' }));

@@ -17,7 +17,6 @@ export type { Stage } from './stage.ts';
 export { stageName } from './stage-name.ts';
 export type { CountStage } from './stages/count.ts';
 export type { GroupStage } from './stages/group.ts';
-export { SOURCE_KINDS } from './stages/sources.ts';
 export { searchVectors, type VectorSearchStage } from './stages/vector-search.ts';
 export { valueKey } from './value-key.ts';
 export { WINDOW_FUNCTIONS } from './windows/parse-window-function.ts';

@@ -155,7 +155,7 @@ function countBySql(context: ReadContext, plan: QueryPlan, { filter }: Front, { 
 }
 
 /** Stages that need nothing of the collection's rows. */
-const OWN_DOCUMENTS: ReadonlySet<string> = new Set(['documents', 'collStats', 'indexStats', 'searchMeta']);
+const OWN_DOCUMENTS: ReadonlySet<string> = new Set(['documents', 'collStats', 'indexStats', 'searchMeta', 'rankFusion']);
 
 function isSource(stage: Stage): boolean {
   return OWN_DOCUMENTS.has(stage.kind);

@@ -4,6 +4,7 @@ import { parseExpression } from '../../expression/parse-expression.ts';
 import { invalidPipeline } from '../pipeline-error.ts';
 import type { Reading } from '../reading.ts';
 import { type Run, scopeOf } from '../run.ts';
+import type { Stage } from '../stage.ts';
 import { optionsOf } from '../stage-arguments.ts';
 
 /** Stages that a pipeline begins with in place of the documents of its collection. */

@@ -14,6 +14,17 @@ export type Filter<T> = FieldFilter<Stored<T>> & {
   readonly $and?: readonly Filter<T>[];
   readonly $or?: readonly Filter<T>[];
   readonly $nor?: readonly Filter<T>[];
+  readonly $text?: TextSearch;
+};
+
+/** Words for the text index of the collection: one is enough, each `"phrase"` is needed, a `-word` must not be there. */
+export type TextSearch = {
+  readonly $search: string;
+  readonly $language?: string;
+  readonly $caseSensitive?: boolean;
+  readonly $diacriticSensitive?: boolean;
+  /** Finds misspelt words too. */
+  readonly $fuzzy?: boolean | { readonly maxEdits?: 1 | 2; readonly prefixLength?: number; readonly maxExpansions?: number };
 };
 
 type FieldFilter<T> = { readonly [P in ReadPath<T>]?: Condition<At<T, P>> };

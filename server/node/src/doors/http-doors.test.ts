@@ -54,12 +54,14 @@ async function endOfChanges(door: DoorClient): Promise<number> {
 testDoors('what one door acknowledged is seen at every other at once', { threads: 3 }, async ({ doors }) => {
   for (let n = 0; n < 300; n += 1) {
     const [writer, ...others] = [0, 1, 2].map((place) => doors[(n + place) % 3]!) as [DoorClient, DoorClient, DoorClient];
-    const { status } = await writer.send('PUT', `${DOCUMENTS}/x`, { body: { n } });
-    assert.ok(status === 200 || status === 201, String(status));
-    const [raw, found] = await Promise.all([
+    const { text } = await writer.send('PUT', `${DOCUMENTS}/x`, { body: { n } });
+    const { height } = JSON.parse(text).receipt;
+    const [past, raw, found] = await Promise.all([
+      others[0].get(`${DOCUMENTS}/x?at=${height}`),
       others[0].get(`${DOCUMENTS}/x`),
       others[1].send('POST', '/v1/collections/c/find', { body: { filter: { _id: 'x' } } }),
     ]);
+    assert.equal(JSON.parse(past.text).n, n);
     assert.equal(JSON.parse(raw.text).n, n);
     assert.equal(JSON.parse(found.text).documents[0].n, n);
   }

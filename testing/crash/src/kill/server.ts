@@ -24,10 +24,14 @@ export type Server = {
 /** Starts it and resolves when it printed its URL. `plant` names a planted bug. */
 export async function startServer(data: string, plant?: string): Promise<Server> {
   const { argv, env } = planting(plant);
-  const child = spawn(process.execPath, [...argv, program, 'start', '--data', data, '--http', '127.0.0.1:0'], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...argv, program, 'start', '--data', data, '--http', '127.0.0.1:0', '--http-threads', '2'],
+    {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     try {

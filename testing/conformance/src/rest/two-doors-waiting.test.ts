@@ -1,0 +1,3 @@
+import { testOnTwoDoors } from './on-two-doors.ts';
+
+await testOnTwoDoors('waiting');

@@ -3,9 +3,10 @@ import type { Connection } from '@aerolithdb/storage';
 import type { CollectionRecord, IndexRecord } from '../catalogue.ts';
 import { kindNameOf } from '../index-kinds/kind-of.ts';
 import type { CollectionSample } from '../statistics/collection-sample.ts';
-import { ID_SOURCE, indexSource, type KeyCandidate, type KeySource } from './candidate.ts';
+import { ID_SOURCE, indexSource, type KeyCandidate, type KeySource, type RowsCandidate } from './candidate.ts';
 import { type Conjunct, conjunctsOf } from './conjuncts.ts';
 import { keyCandidate } from './key-candidate.ts';
+import { specialCandidates } from './special-candidates.ts';
 import { type BoundText, bindText } from './text/bind-text.ts';
 import { holdsAll, whyNotAll, whyUnusable } from './usable.ts';
 
@@ -40,6 +41,7 @@ export class Asked {
   /** The indexes in key order that may be used. */
   readonly sources: readonly KeySource[];
   #keys: readonly KeyCandidate[] | undefined;
+  #special: readonly RowsCandidate[] | undefined;
 
   constructor(known: Knowledge, collection: CollectionRecord, wanted: Wanted) {
     this.known = known;
@@ -70,6 +72,12 @@ export class Asked {
   /** Those of them that read less than everything. */
   bounded(): readonly KeyCandidate[] {
     return this.keys().filter(({ equalities, ranged }) => equalities > 0 || ranged);
+  }
+
+  /** The ways of indexes that are not in key order. */
+  special(): readonly RowsCandidate[] {
+    this.#special ??= specialCandidates(this);
+    return this.#special;
   }
 }
 

@@ -6,7 +6,6 @@ import { type Expected, expectedOf, isBounded } from './features-of.ts';
 import { hintedCandidate } from './hint.ts';
 import { intersectionCandidates } from './intersection-candidates.ts';
 import { namesOf } from './names-of.ts';
-import { specialCandidates } from './special-candidates.ts';
 import { unionCandidate } from './union-candidate.ts';
 import { notUsed, whyDearer, whyUseless } from './why-not.ts';
 
@@ -40,7 +39,7 @@ export function chooseIndex(asked: Asked): Choice {
 function chooseFreely(asked: Asked, estimates: Estimates, rate: (candidate: Candidate) => Rated): Choice {
   const keys = asked.keys();
   const useful = keys.filter((candidate) => isUseful(candidate, asked));
-  const special = specialCandidates(asked);
+  const special = asked.special();
   const only = special.filter((candidate) => candidate.only === true);
   const ways = only.length > 0 ? only : waysOf(asked, estimates, useful, special);
   let rated: readonly Rated[] | undefined;

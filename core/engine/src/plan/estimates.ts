@@ -3,7 +3,7 @@ import type { Connection } from '@aerolithdb/storage';
 import type { CollectionSample } from '../statistics/collection-sample.ts';
 import { entriesUpToStatement } from './access-sql.ts';
 import type { Asked } from './asked.ts';
-import type { KeyCandidate } from './candidate.ts';
+import type { KeyCandidate, RowsCandidate } from './candidate.ts';
 import { type Conjunct, isFieldConjunct } from './conjuncts.ts';
 import { countOf } from './count-of.ts';
 
@@ -58,8 +58,8 @@ export class Estimates {
     return Math.min(least, this.#documents * shares.reduce((a, b) => a * b, 1));
   }
 
-  /** Documents that pass all conjuncts; `bounded`: candidates that settle some of them. */
-  rows(conjuncts: readonly Conjunct[], bounded: readonly KeyCandidate[]): number {
+  /** Documents that pass all conjuncts; `bounded`: candidates that settle some of them; `special`: others that know of one how many pass. */
+  rows(conjuncts: readonly Conjunct[], bounded: readonly KeyCandidate[], special: readonly RowsCandidate[] = []): number {
     const settled = new Set<Conjunct>();
     const used: KeyCandidate[] = [];
     for (const candidate of bounded.toSorted((a, b) => b.settled.length - a.settled.length)) {
@@ -69,7 +69,11 @@ export class Estimates {
     }
     const open = conjuncts.filter((conjunct) => !settled.has(conjunct));
     const base = used.length === 0 ? this.#documents : this.together(used);
-    return open.reduce((rows, conjunct) => rows * guessedShare(conjunct), base);
+    const shareOf = (conjunct: Conjunct) => {
+      const known = special.find(({ settled: [first, ...others] }) => first === conjunct && others.length === 0);
+      return known === undefined ? guessedShare(conjunct) : known.expected / Math.max(1, this.#documents);
+    };
+    return open.reduce((rows, conjunct) => rows * shareOf(conjunct), base);
   }
 
   #newEntries(candidate: KeyCandidate): number {

@@ -38,7 +38,7 @@ function reach(sorted: boolean, passing: number, { wanted }: Asked): number {
 }
 
 function expectedOfScan(sorted: boolean, asked: Asked, estimates: Estimates): Expected {
-  const passing = estimates.rows(asked.conjuncts, asked.bounded());
+  const passing = estimates.rows(asked.conjuncts, asked.bounded(), asked.special());
   const part = reach(sorted, passing, asked);
   const scanned = asked.known.documents * part;
   const weighed = Math.max(scanned, SMALL);
@@ -52,7 +52,7 @@ function expectedOfKeys(candidate: KeyCandidate, asked: Asked, estimates: Estima
   const gathered = candidate.within.reduce((sum, other) => sum + estimates.entries(other), candidate.repeats ? all : 0);
   const joined = Math.min(all, estimates.together([candidate, ...candidate.within]));
   const bounds = candidate.within.length === 0 && !isBounded(candidate) ? asked.bounded() : [candidate, ...candidate.within];
-  const passing = candidate.exact ? joined : Math.min(joined, estimates.rows(asked.conjuncts, bounds));
+  const passing = candidate.exact ? joined : Math.min(joined, estimates.rows(asked.conjuncts, bounds, asked.special()));
   const part = reach(candidate.sorted && !candidate.repeats, passing, asked);
   const fetched = candidate.exact && asked.wanted.counting === true ? 0 : joined * part;
   const called = candidate.exact ? 0 : fetched * callsEach(openOf(asked.conjuncts, candidate));

@@ -5,7 +5,6 @@ import type { Candidate } from './candidate.ts';
 import type { Estimates } from './estimates.ts';
 import { intersectionOf } from './intersection-candidates.ts';
 import { namesOf } from './names-of.ts';
-import { specialCandidates } from './special-candidates.ts';
 import { unionCandidate } from './union-candidate.ts';
 
 export const NATURAL = '$natural';
@@ -50,7 +49,7 @@ function candidateNamed(name: string, asked: Asked): Candidate | undefined {
       others.filter((other) => other !== undefined),
       asked.conjuncts,
     );
-  return specialCandidates(asked).find(({ names }) => names[0] === name);
+  return asked.special().find(({ names }) => names[0] === name);
 }
 
 function nameByKeys(text: string, { indexes }: CollectionRecord): string | undefined {

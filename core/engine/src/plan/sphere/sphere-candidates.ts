@@ -1,5 +1,5 @@
 import { AerolithError } from '@aerolithdb/protocol';
-import { boxesOfSearch, type NearCondition, nearOf, type SphereSearch, type Test } from '@aerolithdb/query';
+import { type Box, boxesOfSearch, type NearCondition, nearOf, type SphereSearch, type Test } from '@aerolithdb/query';
 import type { IndexRecord } from '../../catalogue.ts';
 import { kindNameOf } from '../../index-kinds/kind-of.ts';
 import { type Asked, isSorted } from '../asked.ts';
@@ -12,7 +12,7 @@ import { rowsWithin } from './places-within.ts';
 import { SphereEntries } from './sphere-entries.ts';
 
 /** Entries that an estimate counts; beyond, the share of the sphere tells. */
-const COUNTED = 500;
+const COUNTED = 2000;
 /** What one entry costs, in documents of a scan. */
 const ENTRY_WORK = 2;
 /** Rows of the first piece of a walk by distance when nothing says how many are wanted, and of the largest. */
@@ -70,11 +70,15 @@ function withinCandidate(asked: Asked, index: IndexRecord, conjunct: FieldConjun
 }
 
 function expectedEntries(entries: SphereEntries, search: SphereSearch, documents: number): number {
-  const share = documents / 10;
   return boxesOfSearch(search).reduce((sum, box) => {
     const counted = entries.countMeeting(box, COUNTED);
-    return sum + (counted < COUNTED ? counted : Math.max(COUNTED, share));
+    return sum + (counted < COUNTED ? counted : Math.max(COUNTED, documents * shareOfSphere(box)));
   }, 0);
+}
+
+/** That of a cap as wide as the box, by its area. */
+function shareOfSphere([minX, maxX, minY, maxY, minZ, maxZ]: Box): number {
+  return Math.min(1, ((maxX - minX) ** 2 + (maxY - minY) ** 2 + (maxZ - minZ) ** 2) / 16);
 }
 
 function ridList(rids: readonly number[]): Fragment {

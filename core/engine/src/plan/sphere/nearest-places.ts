@@ -1,5 +1,6 @@
 import {
   angleOfChord,
+  type Box,
   boxChordSquared,
   chordOfAngle,
   EARTH_RADIUS,
@@ -13,8 +14,8 @@ import type { SphereEntries, SphereEntry } from './sphere-entries.ts';
 
 export type NearRow = { readonly rid: number; readonly distance: number };
 
-/** Entries that a ring is wanted to hold; with more it is made narrower. It doubles with each ring. */
-const RING_ENTRIES = 64;
+/** Entries that the first ring may hold at least; with more it is made narrower. */
+const RING_ENTRIES = 32;
 /** The chord across the whole sphere. */
 const WHOLE = 2;
 /** Chord below which a ring is read whatever it holds: some ten centimetres on the ground. */
@@ -33,7 +34,7 @@ export function* nearestRows(
 ): Generator<NearRow> {
   const seen = new Set<number>();
   const waiting = new NearestFirst();
-  for (const { least, entry } of entriesOutwards(entries, near, Math.min(WHOLE, 2 * Math.sqrt(wanted / documents)))) {
+  for (const { least, entry } of entriesOutwards(entries, near, wanted, documents)) {
     yield* waiting.until(least);
     const rid = entries.rowOf(entry[6]);
     if (seen.has(rid)) continue;
@@ -47,14 +48,14 @@ export function* nearestRows(
 /** `least`: metres that the part of the entry is away at least. They only grow. */
 type Outward = { readonly least: number; readonly entry: SphereEntry };
 
-function* entriesOutwards(entries: SphereEntries, near: Near, firstChord: number): Generator<Outward> {
+function* entriesOutwards(entries: SphereEntries, near: Near, wanted: number, documents: number): Generator<Outward> {
   const end = Math.min(WHOLE, Math.sqrt(chordOfAngle(near.maxDistance / EARTH_RADIUS)) * (1 + 1e-9) + NARROWEST);
   const begin = Math.max(0, Math.sqrt(chordOfAngle(near.minDistance / EARTH_RADIUS)) * (1 - 1e-9) - NARROWEST);
   let inner = begin;
   // The box of a far part may reach in further than where the first ring begins.
   let least = -1;
-  let outer = Math.min(end, inner + firstChord);
-  let most = RING_ENTRIES;
+  let outer = Math.min(end, inner + 2 * Math.sqrt(wanted / documents));
+  let most = Math.max(RING_ENTRIES, 2 * wanted);
   for (;;) {
     const ring = entriesWithin(entries, near, outer, isNarrow(inner, outer) ? undefined : most);
     if (ring === undefined) {
@@ -79,16 +80,16 @@ function isNarrow(inner: number, outer: number): boolean {
   return outer - inner < Math.max(NARROWEST, inner * 1e-3);
 }
 
-/** All entries whose box comes as near as the chord; undefined when there are more than `most`. */
+/** All entries whose box comes as near as the chord; undefined when there are more than `most`, which counting tells faster. */
 function entriesWithin(
   entries: SphereEntries,
   { centre: [x, y, z] }: Near,
   chord: number,
   most: number | undefined,
 ): SphereEntry[] | undefined {
-  const box = [x - chord, x + chord, y - chord, y + chord, z - chord, z + chord] as const;
-  const found = entries.meeting(box, most === undefined ? undefined : most + 1);
-  return most !== undefined && found.length > most ? undefined : found;
+  const box: Box = [x - chord, x + chord, y - chord, y + chord, z - chord, z + chord];
+  if (most !== undefined && entries.countMeeting(box, most + 1) > most) return undefined;
+  return entries.meeting(box);
 }
 
 /** Those whose box is farther than `least`, and not farther than `outer`, the nearest first. Chords. */

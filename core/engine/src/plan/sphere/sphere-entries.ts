@@ -16,16 +16,16 @@ export class SphereEntries {
     this.#table = table;
   }
 
-  /** Entries whose box meets the given one, in no order; no more than `most`. */
-  meeting(box: Box, most?: number): SphereEntry[] {
-    // A bound LIMIT would be planned anew at each execution.
-    const sql = `SELECT min_x, max_x, min_y, max_y, min_z, max_z, id FROM index_${this.#table} WHERE ${MEETS}${limit(most)}`;
+  /** Entries whose box meets the given one, in no order. */
+  meeting(box: Box): SphereEntry[] {
+    const sql = `SELECT min_x, max_x, min_y, max_y, min_z, max_z, id FROM index_${this.#table} WHERE ${MEETS}`;
     return this.#connection.prepare<SphereEntry>(sql, 'raw').all(...sides(box));
   }
 
   /** How many there are, counted no further than `most`. */
   countMeeting(box: Box, most: number): number {
-    const sql = `SELECT count(*) FROM (SELECT 1 FROM index_${this.#table} WHERE ${MEETS}${limit(most)})`;
+    // A bound LIMIT would be planned anew at each execution.
+    const sql = `SELECT count(*) FROM (SELECT 1 FROM index_${this.#table} WHERE ${MEETS} LIMIT ${most})`;
     return this.#connection.prepare<number>(sql, 'pluck').get(...sides(box)) ?? 0;
   }
 
@@ -36,10 +36,6 @@ export class SphereEntries {
     if (rid === undefined) throw new Error(`The entry ${id} of index_${this.#table} belongs to no row.`);
     return rid;
   }
-}
-
-function limit(most: number | undefined): string {
-  return most === undefined ? '' : ` LIMIT ${most}`;
 }
 
 /** Each side of the box as the condition on the opposite side of an entry. */

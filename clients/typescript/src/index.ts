@@ -50,6 +50,7 @@ export type { Fetch, FetchAnswer } from './transport/fetch.ts';
 export type * from './transport/transport.ts';
 export type { AnyDocument, IdOf, Insertable, Stored } from './types/document.ts';
 export type { Condition, Filter, TextSearch } from './types/filter.ts';
+export type { GeoJson, GeoOperators, NearPoint, Position, Region } from './types/geo.ts';
 export type { IndexKeys } from './types/index-keys.ts';
 export type { At, ProjectionPath, ReadPath, UpdatePath } from './types/path.ts';
 export type { Projected, Projection } from './types/projection.ts';

@@ -1,5 +1,6 @@
 import type { TypeName } from '@aerolithdb/protocol';
 import type { Stored } from './document.ts';
+import type { GeoOperators } from './geo.ts';
 import type { At, ReadPath } from './path.ts';
 
 /**
@@ -62,7 +63,10 @@ export type Operators<V> = {
   readonly $type?: TypeAlias | number | readonly (TypeAlias | number)[];
 } & TextOperators<V | Element<V>> &
   NumberOperators<V | Element<V>> &
+  PlaceOperators<V | Element<V>> &
   ArrayOperators<V>;
+
+type PlaceOperators<V> = Extract<V, object> extends never ? unknown : GeoOperators;
 
 type TextOperators<V> =
   Extract<V, string> extends never ? unknown : { readonly $regex?: string | RegExp; readonly $options?: string };

@@ -67,5 +67,12 @@ function named({ sql, parameters }: Fragment): string {
 function shown(parameter: Parameter): string {
   if (typeof parameter === 'function') return 'the reference evaluation';
   if (parameter instanceof Uint8Array) return `x'${Buffer.from(parameter).toString('hex')}'`;
-  return typeof parameter === 'string' ? `'${parameter.replaceAll("'", "''")}'` : String(parameter);
+  return typeof parameter === 'string' ? `'${cut(parameter).replaceAll("'", "''")}'` : String(parameter);
 }
+
+/** Rows that an index has found may be many. */
+function cut(text: string): string {
+  return text.length <= SHOWN_TEXT ? text : `${text.slice(0, SHOWN_TEXT)}…`;
+}
+
+const SHOWN_TEXT = 200;

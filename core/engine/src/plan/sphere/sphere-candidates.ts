@@ -2,7 +2,7 @@ import { AerolithError } from '@aerolithdb/protocol';
 import { type Box, boxesOfSearch, type NearCondition, nearOf, type SphereSearch, type Test } from '@aerolithdb/query';
 import type { IndexRecord } from '../../catalogue.ts';
 import { kindNameOf } from '../../index-kinds/kind-of.ts';
-import { type Asked, isSorted } from '../asked.ts';
+import { type Asked, isSorted, usableIndexes } from '../asked.ts';
 import type { RowSource, RowsCandidate } from '../candidate.ts';
 import { type Conjunct, type FieldConjunct, isFieldConjunct } from '../conjuncts.ts';
 import { bind, type Fragment, sql } from '../sql-fragment.ts';
@@ -39,9 +39,7 @@ function searchOf(test: Test): SphereSearch | undefined {
 }
 
 function indexOn({ collection }: Asked, path: string): IndexRecord | undefined {
-  return collection.indexes.find(
-    (index) => kindNameOf(index) === '2dsphere' && index.keys[0]![0] === path && index.hidden !== true,
-  );
+  return usableIndexes(collection).find((index) => kindNameOf(index) === '2dsphere' && index.keys[0]![0] === path);
 }
 
 function withinCandidate(asked: Asked, index: IndexRecord, conjunct: FieldConjunct, search: SphereSearch): RowsCandidate {

@@ -57,24 +57,6 @@ export async function filters(): Promise<void> {
     'bag.any.path': 1,
     'anything.goes': 'x',
   });
-  places.find({ 'address.geo': { $near: { $geometry: { type: 'Point', coordinates: [10, 60] }, $maxDistance: 5000 } } });
-  places.find({
-    grid: { $geoWithin: { $centerSphere: [[10, 60], 0.1] } },
-    'address.geo': { $nearSphere: [10, 60], $maxDistance: 1 },
-  });
-  places.find({
-    'address.geo': {
-      $geoIntersects: {
-        $geometry: {
-          type: 'LineString',
-          coordinates: [
-            [1, 2],
-            [3, 4],
-          ],
-        },
-      },
-    },
-  });
   places.find({ anything: { $gt: 3 }, _id: { $in: ['a'] }, owner: { $type: 'objectId' } });
   trees.find({ 'children.children.label': 'x', 'parent.parent.children.0.label': 'y' });
   loose.find({ whatever: { $gt: 3 }, 'a.b.c': [1, { d: 2 }] });
@@ -100,10 +82,6 @@ export async function filters(): Promise<void> {
   places.find({ population: { $regex: 'x' } });
   // @ts-expect-error no size of what is no array
   places.find({ name: { $size: 3 } });
-  // @ts-expect-error a text is no place
-  places.find({ name: { $near: [10, 60] } });
-  // @ts-expect-error nothing lies within a point
-  places.find({ 'address.geo': { $geoWithin: { $geometry: { type: 'Point', coordinates: [10, 60] } } } });
   // @ts-expect-error no kind of that name
   places.find({ 'shape.kind': 'sphere' });
   // @ts-expect-error wrong inside of $or
@@ -112,6 +90,31 @@ export async function filters(): Promise<void> {
   places.find({ reviews: { $elemMatch: { star: 3 } } });
   // @ts-expect-error neither optional nor nullable
   places.find({ name: null });
+}
+
+export async function filtersOfPlaces(): Promise<void> {
+  places.find({ 'address.geo': { $near: { $geometry: { type: 'Point', coordinates: [10, 60] }, $maxDistance: 5000 } } });
+  places.find({
+    grid: { $geoWithin: { $centerSphere: [[10, 60], 0.1] } },
+    'address.geo': { $nearSphere: [10, 60], $maxDistance: 1 },
+  });
+  places.find({
+    'address.geo': {
+      $geoIntersects: {
+        $geometry: {
+          type: 'LineString',
+          coordinates: [
+            [1, 2],
+            [3, 4],
+          ],
+        },
+      },
+    },
+  });
+  // @ts-expect-error a text is no place
+  places.find({ name: { $near: [10, 60] } });
+  // @ts-expect-error nothing lies within a point
+  places.find({ 'address.geo': { $geoWithin: { $geometry: { type: 'Point', coordinates: [10, 60] } } } });
 }
 
 export async function sortsAndProjections(): Promise<void> {

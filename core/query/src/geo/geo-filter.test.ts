@@ -161,7 +161,6 @@ test('what is refused', () => {
     {"$or":[{"a":{"$near":[0,0]}},{"b":1}]}                                                          | invalid_filter | one $near
     {"a":{"$not":{"$near":[0,0]}}}                                                                   | invalid_filter | one $near
     {"a":{"$near":[0,0]},"b":{"$near":[0,0]}}                                                        | invalid_filter | one $near
-    {"a":{"$near":[0,0]},"$text":{"$search":"x"}}                                                    | invalid_filter | both $near and $text
     {"a":{"$elemMatch":{"b":{"$near":[0,0]}}}}                                                       | invalid_filter | $centerSphere
   `,
     (text) => parseFilter(parseDocument(text), { ordering: true }),

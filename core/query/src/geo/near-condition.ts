@@ -22,23 +22,11 @@ function first<T, R>(values: readonly T[], find: (value: T) => R | undefined): R
 /** Throws `invalid_filter` for a `$near` where there is no order of documents that it could give: anywhere when not `ordering`. */
 export function assertNearPlace(filter: Filter, ordering: boolean): void {
   const count = nearsIn(filter);
-  if (count === 0) return;
-  if (ordering && hasText(filter)) throw withText();
-  if (ordering && count === 1 && nearOf(filter) !== undefined) return;
+  if (count === 0 || (ordering && count === 1 && nearOf(filter) !== undefined)) return;
   const message = ordering
     ? 'A filter has one $near, beside its other conditions: not in $or, $nor, $not, $all or $elemMatch. Use $geoWithin with $centerSphere for what is only to be near.'
     : '$near gives documents an order, so it stands in the filter of a find. Here use $geoWithin with $centerSphere, or in a pipeline the stage $geoNear.';
   throw new AerolithError('invalid_filter', message, { operator: '$near' });
-}
-
-function hasText(filter: Filter): boolean {
-  return filter.kind === 'text' || ('filters' in filter && filter.filters.some(hasText));
-}
-
-function withText(): AerolithError {
-  const message =
-    'A filter cannot have both $near and $text: each gives an order. Use $geoWithin with $centerSphere for what is to be near.';
-  return new AerolithError('invalid_filter', message, { operator: '$near' });
 }
 
 function nearsIn(filter: Filter): number {

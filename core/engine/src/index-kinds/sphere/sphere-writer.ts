@@ -41,8 +41,13 @@ export class SphereWriter implements IndexWriter {
         if (removed.length > 0) this.#removeAll(rid, removed.length);
         if (added.length > 0) this.#addAll(rid, added);
       },
-      grown: undefined,
+      grown: this.#grown(added.length),
     };
+  }
+
+  /** A document with several parts has several entries, which those who look for damage must know. */
+  #grown(parts: number): IndexRecord | undefined {
+    return parts > 1 && this.record.multikey.length === 0 ? { ...this.record, multikey: [0] } : undefined;
   }
 
   #removeAll(rid: number, parts: number): void {

@@ -90,7 +90,7 @@ test('a restore makes its entries anew, and the inspection finds them whole', as
 function faultsIn(folder: string): unknown[] {
   const inspection = Inspection.open(folder);
   try {
-    return [...inspection.indexHealth('c', 'at_2dsphere', 100).faults];
+    return [...inspection.indexHealth('c', 'at_2dsphere', 100)!.faults];
   } finally {
     inspection.close();
   }

@@ -19,7 +19,7 @@ export function partsOf(record: IndexRecord, document: Document): readonly Box[]
 
 /** How many entries the row has. */
 export function heldBoxes(connection: Connection, table: number, rid: number): number {
-  const sql = `SELECT (SELECT count(*) FROM index_${table} WHERE id = ?1)
-    + (SELECT count(*) FROM index_${table}_parts p JOIN index_${table} i ON i.id = p.id WHERE p.rid = ?1)`;
-  return connection.prepare<number>(sql, 'pluck').get(rid) ?? 0;
+  const sql = `SELECT (SELECT count(*) FROM index_${table} WHERE id = ?)
+    + (SELECT count(*) FROM index_${table}_parts p JOIN index_${table} i ON i.id = p.id WHERE p.rid = ?)`;
+  return connection.prepare<number>(sql, 'pluck').get(rid, rid) ?? 0;
 }

@@ -94,7 +94,8 @@ describe('ReaderPool', () => {
     withPool({ timeoutMs: TIMEOUT_MS }, async (pool) => {
       await pool.read(QUICK);
       const numbers = '{"$set":{"t":{"$range":[0,20000]}}},{"$unwind":"$t"}';
-      const aggregate = (stages: string) => pool.read({ kind: 'aggregate', collection: 'texts', pipeline: `[${stages}]` });
+      const aggregate = (stages: string) =>
+        pool.read({ kind: 'aggregate', collection: 'texts', pipeline: `[${stages}]`, allowDiskUse: false });
       const endless = `{"$project":{"_id":1}},${numbers},${numbers},{"$count":"n"}`;
       await assert.rejects(aggregate(endless), { code: 'timeout', message: /aggregate took longer/ });
       const loop = (cond: string) => `{"$size":{"$filter":{"input":{"$range":[0,1000000]},"cond":${cond}}}}`;

@@ -35,7 +35,11 @@ export class Upkeep {
   /** Looks at once whether there is something to do. */
   wake(): void {
     this.#isWanted = true;
-    this.#round ??= this.#rounds();
+    this.#round ??= this.#rounds().finally(() => {
+      this.#round = undefined;
+      // Asked for after the last look.
+      if (this.#isWanted && !this.#isClosed) this.wake();
+    });
   }
 
   /** Ends after the command that is on its way. */
@@ -54,8 +58,6 @@ export class Upkeep {
     } catch (error) {
       // What keeps the log from taking commands is told to all who write; the next round tries again.
       if (!(error instanceof AerolithError)) throw error;
-    } finally {
-      this.#round = undefined;
     }
   }
 

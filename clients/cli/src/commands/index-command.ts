@@ -1,12 +1,15 @@
 import { arraySlices, objectSlices } from '@aerolithdb/protocol';
+import { usageError } from '../program/cli-error.ts';
 import type { CommandSpec } from '../program/command-spec.ts';
+import type { Context } from '../program/context.ts';
 import { documentArgument } from '../program/json-argument.ts';
 import { parseAnswer, textIn } from '../remote/answers.ts';
-import { indexesOf, keysText } from '../remote/collection-answer.ts';
+import { indexesOf, keysText, stateText } from '../remote/collection-answer.ts';
 import { collectionPath } from '../remote/paths.ts';
 import { requestBody } from '../remote/request-body.ts';
 import { RestClient } from '../remote/rest-client.ts';
 import { table } from '../terminal/table.ts';
+import { waitForBuild } from './index-build.ts';
 import { printResult } from './print.ts';
 import { COLLECTION } from './query-options.ts';
 
@@ -22,7 +25,7 @@ const list: CommandSpec = {
       if (lines.length > 0) await context.terminal.out(`${lines.join('\n')}\n`);
       return;
     }
-    const rows = indexesOf(parseAnswer(text)).map(({ name, keys, options }) => [name, keysText(keys), options]);
+    const rows = indexesOf(parseAnswer(text)).map((index) => [index.name, keysText(index.keys), stateText(index)]);
     const none = `The collection "${collection}" has no index but that of _id.\n`;
     await context.terminal.out(rows.length === 0 ? none : table(context.terminal, ['index', 'keys', 'options'], rows));
   },
@@ -42,6 +45,7 @@ const create: CommandSpec = {
     { flags: '--partial <filter>', description: 'only documents that this filter selects' },
     { flags: '--expire-after <seconds>', description: 'delete documents so long after the date that the path holds' },
     { flags: '--hidden', description: 'keep it, but let no query use it' },
+    { flags: '--no-wait', description: 'return when the build has begun; `aerolith index list` shows how far it is' },
     { flags: '--options <json>', description: "further options of its kind: '{weights: {title: 10}}'" },
   ],
   examples: [
@@ -65,6 +69,7 @@ const create: CommandSpec = {
     });
     const path = `${collectionPath(collection)}/indexes`;
     const { text } = await context.client().send({ method: 'POST', path, body, commandId: RestClient.commandId() });
+    if (!options.isOff('wait')) await waitForBuild(context, collection, textIn(parseAnswer(text), 'name'));
     await printResult(context, text, `Made the index "${textIn(parseAnswer(text), 'name')}".`);
   },
 };
@@ -81,9 +86,50 @@ const drop: CommandSpec = {
   },
 };
 
+const NAME = { name: 'index', description: 'name of the index', required: true };
+
+/** PATCHes an index. */
+async function alter(context: Context, collection: string, name: string, body: string, done: string): Promise<void> {
+  const path = `${collectionPath(collection)}/indexes/${encodeURIComponent(name)}`;
+  const { text } = await context.client().send({ method: 'PATCH', path, body, commandId: RestClient.commandId() });
+  await printResult(context, text, done);
+}
+
+const hide: CommandSpec = {
+  name: 'hide',
+  summary: 'keep an index from queries, to see what they do without it',
+  arguments: [COLLECTION, NAME],
+  examples: [{ command: 'aerolith index hide cities country_1', does: 'it is kept, and shown again in no time' }],
+  run: (context, [collection = '', name = '']) =>
+    alter(context, collection, name, '{"hidden":true}', `Queries no longer use the index "${name}".`),
+};
+
+const unhide: CommandSpec = {
+  name: 'unhide',
+  summary: 'let queries use a hidden index again',
+  arguments: [COLLECTION, NAME],
+  examples: [{ command: 'aerolith index unhide cities country_1', does: 'takes its place at once' }],
+  run: (context, [collection = '', name = '']) =>
+    alter(context, collection, name, '{"hidden":false}', `Queries use the index "${name}" again.`),
+};
+
+const expire: CommandSpec = {
+  name: 'expire',
+  summary: 'change when the documents of an index expire',
+  arguments: [COLLECTION, NAME, { name: 'seconds', description: 'seconds after the date of a document', required: true }],
+  examples: [{ command: 'aerolith index expire sessions seen_1 7200', does: 'two hours after `seen`' }],
+  run: (context, [collection = '', name = '', seconds = '']) =>
+    alter(context, collection, name, requestBody({ expireAfterSeconds: wholeNumber(seconds) }), `Changed the index "${name}".`),
+};
+
+function wholeNumber(text: string): string {
+  if (/^\d{1,10}$/.test(text)) return String(Number(text));
+  throw usageError(`The seconds are a whole number, not "${text}".`, { argument: 'seconds' });
+}
+
 export const index: CommandSpec = {
   name: 'index',
-  summary: 'list, make and remove indexes',
+  summary: 'list, make, hide and remove indexes',
   examples: [],
-  subcommands: [list, create, drop],
+  subcommands: [list, create, hide, unhide, expire, drop],
 };

@@ -1,4 +1,4 @@
-import { INDEX_KEYS, INDEX_OPTIONS, type IndexKey } from '@aerolithdb/protocol';
+import { INDEX_KEYS, INDEX_OPTIONS, type IndexBuildState, type IndexKey } from '@aerolithdb/protocol';
 import { numberIn, textIn } from './answers.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
@@ -8,6 +8,8 @@ export type IndexAnswer = {
   readonly keys: readonly (readonly [path: string, key: IndexKey])[];
   /** `unique, sparse`. */
   readonly options: string;
+  /** Absent: it is ready. */
+  readonly build: IndexBuildState | undefined;
 };
 
 export type CollectionAnswer = {
@@ -37,12 +39,29 @@ export function indexesOf(answer: Answer): IndexAnswer[] {
     name: textIn(index, 'name'),
     keys: keysOf(index.keys),
     options: indexOptionsText(index),
+    build: buildOf(index.build),
   }));
 }
 
 /** `country, population (descending), title (text)`. */
 export function keysText(keys: IndexAnswer['keys']): string {
   return keys.map(([path, key]) => (key === 1 ? path : `${path} (${key === -1 ? 'descending' : key})`)).join(', ');
+}
+
+/** Options of an index, and where it is not ready, how far it is or why not. */
+export function stateText({ options, build }: Pick<IndexAnswer, 'options' | 'build'>): string {
+  if (build === undefined) return options;
+  const state =
+    build.state === 'failed' ? `failed: ${build.error.message}` : `building, ${build.done} of ${build.total} documents`;
+  return options === '' ? state : `${options}, ${state}`;
+}
+
+function buildOf(value: unknown): IndexBuildState | undefined {
+  if (typeof value !== 'object' || value === null || !('state' in value)) return undefined;
+  const answer = value as Answer;
+  if (answer.state === 'building') return { state: 'building', done: numberIn(answer, 'done'), total: numberIn(answer, 'total') };
+  const error = (answer.error ?? {}) as Answer;
+  return { state: 'failed', error: { code: textIn(error, 'code'), message: textIn(error, 'message') } };
 }
 
 /** What an index is beside its keys: `unique, expireAfterSeconds 3600`. */

@@ -25,6 +25,9 @@ update               .      +      +     +   |   .      +      +     +
 delete               .      +      +     +   |   .      +      +     +
 createIndex          .      .      +     +   |   .      .      +     +
 dropIndex            .      .      +     +   |   .      .      +     +
+alterIndex           .      .      +     +   |   .      .      +     +
+buildIndex           .      .      .     .   |   .      .      .     +
+expire               .      .      .     .   |   .      .      .     +
 alterCollection      .      .      +     +   |   .      .      +     +
 dropCollection       .      .      +     +   |   .      .      +     +
 createCollection     .      .      .     +   |   .      .      .     +

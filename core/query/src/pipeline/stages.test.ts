@@ -210,7 +210,7 @@ test('what is wrong says what to write', () => {
     [1]                                                    | invalid_pipeline | one field
     [{"$match":{},"$limit":1}]                             | invalid_pipeline | one field
     [{"$mach":{}}]                                         | unknown_operator | did you mean $match?
-    [{"$geoNear":{}}]                                      | not_implemented  | $geoNear
+    [{"$geoNear":{}}]                                      | invalid_pipeline | needs the field
     [{"$changeStream":{}}]                                 | not_implemented  | $changeStream
     [{"$match":5}]                                         | invalid_pipeline | a filter
     [{"$match":{"a":{"$gr":1}}}]                           | unknown_operator | $gt

@@ -51,7 +51,7 @@ onEachSite('queries', {
     await assert.rejects(items.aggregate([{ $mach: {} }]).toArray(), code('unknown_operator'));
     await assert.rejects(items.aggregate([{ $unionWith: 'nothing' }]).toArray(), code('unknown_collection'));
     await assert.rejects(items.aggregate({ $match: {} } as never).toArray(), code('invalid_pipeline'));
-    await assert.rejects(items.aggregate([], { allowDiskUse: true } as never).toArray(), code('invalid_request'));
+    await assert.rejects(items.aggregate([], { bypass: true } as never).toArray(), code('invalid_request'));
   },
 
   'an option that is none is refused: passed over, it would change the answer': async ({ db, name }) => {

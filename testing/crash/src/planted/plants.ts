@@ -15,12 +15,12 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     caughtBy: 'kill',
     file: '/core/storage/src/writer.ts',
     replacements: [
-      ["this.prepare('BEGIN IMMEDIATE').run()", "this.#database.inTransaction || this.prepare('BEGIN IMMEDIATE').run()"],
+      ["this.prepare('BEGIN IMMEDIATE').run()", "this.database.inTransaction || this.prepare('BEGIN IMMEDIATE').run()"],
       [
         "this.prepare('COMMIT').run()",
         "{ globalThis.planted = (globalThis.planted ?? 0) + 1; if (globalThis.planted < 20 || globalThis.planted % 10 === 0) this.prepare('COMMIT').run(); }",
       ],
-      ["if (this.#database.inTransaction) this.#database.exec('ROLLBACK');", ''],
+      ["if (this.database.inTransaction) this.database.exec('ROLLBACK');", ''],
     ],
   },
   'skip-idempotency': {

@@ -1,6 +1,6 @@
-import type { CollectionInfo, IndexSpec } from '@aerolithdb/client';
+import type { CollectionInfo, IndexInfo } from '@aerolithdb/client';
 import { isDocument, parseValue, type ReadAnswer } from '@aerolithdb/protocol';
-import { indexOptionsText, keysText } from '../../remote/collection-answer.ts';
+import { indexOptionsText, keysText, stateText } from '../../remote/collection-answer.ts';
 import { byteSize, counted, grouped } from '../../terminal/figures.ts';
 import { fieldList, type Row, table } from '../../terminal/table.ts';
 import { schemaShares, share } from '../schema-shares.ts';
@@ -115,6 +115,6 @@ function collectionTable(session: Session, found: readonly CollectionInfo[]): st
   return table(session.context.terminal, ['collection', 'documents', 'indexes'], rows, { numeric: new Set([1, 2]) }).trimEnd();
 }
 
-function indexRow(index: IndexSpec): Row {
-  return [index.name, keysText(index.keys), indexOptionsText(index)];
+function indexRow(index: IndexInfo): Row {
+  return [index.name, keysText(index.keys), stateText({ options: indexOptionsText(index), build: index.build })];
 }

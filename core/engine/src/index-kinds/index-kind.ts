@@ -17,7 +17,7 @@ export type IndexKind = {
   /** Its entries over one connection, statements prepared once. `collection`: for the words of refusals. */
   open(connection: WriterConnection, record: IndexRecord, collection: string): IndexWriter;
   /** SQL that selects the row id of every entry, for counts and for the search for stale ones. */
-  rowIds(record: IndexRecord): string;
+  rowIds(record: IndexRecord, connection: Connection): string;
   /** Whether every document has an entry. */
   coversAll(record: IndexRecord): boolean;
   /** Whether the entries that the document must have are there. */

@@ -1,4 +1,5 @@
 import { type IndexSpec, NotImplemented } from '@aerolithdb/protocol';
+import { bitmapIndex } from './bitmap/bitmap-index.ts';
 import type { IndexKind } from './index-kind.ts';
 import { orderedIndex } from './ordered/ordered-index.ts';
 import { sphereIndex } from './sphere/sphere-index.ts';
@@ -11,6 +12,7 @@ const KINDS: Readonly<Partial<Record<IndexKindName, IndexKind>>> = {
   ordered: orderedIndex,
   text: textIndex,
   '2dsphere': sphereIndex,
+  bitmap: bitmapIndex,
   vector: vectorIndex,
 };
 

@@ -30,7 +30,7 @@ export function indexHealth(
 ): IndexHealth {
   const documentTable = `documents_${collection.table}`;
   const kind = kindOf(index);
-  const rids = kind.rowIds(index);
+  const rids = kind.rowIds(index, connection);
   const count = (sql: string) => connection.prepare<number>(sql, 'pluck').get() ?? 0;
   const documents = count(`SELECT count(*) FROM ${documentTable}`);
   const entries = count(`SELECT count(*) FROM (${rids})`);

@@ -94,6 +94,8 @@ export type RowSource = {
   readonly statement: Fragment;
   /** The same rows by several statements, which are made as a walk asks for them, each of rows that come after those before it. */
   readonly pieces?: () => Iterable<Fragment>;
+  /** How many rows there are, where that is known before they are read. */
+  readonly count?: number;
   /** The column by whose ascending values a walk goes (distance, rank); absent: rows come in the order of their ids. */
   readonly orderColumn?: string;
   /** The statement puts rows of one value in the same order each time, so that they need not be sorted again. */

@@ -49,7 +49,7 @@ function candidateNamed(name: string, asked: Asked): Candidate | undefined {
       others.filter((other) => other !== undefined),
       asked.conjuncts,
     );
-  return asked.special().find(({ names }) => names[0] === name);
+  return asked.special().find(({ names }) => names[0] === name || names.join(JOINT) === name);
 }
 
 function nameByKeys(text: string, { indexes }: CollectionRecord): string | undefined {

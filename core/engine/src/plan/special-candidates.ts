@@ -1,4 +1,5 @@
 import type { Asked } from './asked.ts';
+import { bitmapCandidates } from './bitmap-candidates.ts';
 import type { RowsCandidate } from './candidate.ts';
 import { sphereCandidates } from './sphere/sphere-candidates.ts';
 import { textCandidates } from './text/text-candidate.ts';
@@ -7,7 +8,7 @@ import { textCandidates } from './text/text-candidate.ts';
 export type Offer = (asked: Asked) => readonly RowsCandidate[];
 
 /** One for each kind, each in a file of its own. */
-const OFFERS: readonly Offer[] = [sphereCandidates, textCandidates];
+const OFFERS: readonly Offer[] = [bitmapCandidates, sphereCandidates, textCandidates];
 
 export function specialCandidates(asked: Asked): readonly RowsCandidate[] {
   return OFFERS.flatMap((offer) => offer(asked));

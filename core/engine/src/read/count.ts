@@ -32,6 +32,7 @@ export function count(context: ReadContext, request: CountRequest): ReadAnswer {
 export function countPlan({ connection }: ReadContext, plan: QueryPlan): number {
   const { access } = plan;
   const number = (statement: Fragment) => [...execute<[number]>(connection, statement)][0]?.[0] ?? 0;
+  if (access.kind === 'rows' && access.exact && access.rows.count !== undefined) return access.rows.count;
   if (access.kind === 'scan' || access.kind === 'rows') return number(countStatement(plan));
   if (access.exact && (access.kind === 'union' || access.repeats)) return entryRids(connection, plan).length;
   if (access.kind === 'keys' && !access.repeats)

@@ -47,7 +47,7 @@ function assertWhole(driver: EngineDriver): void {
     const { table, indexes } = readCatalogue(connection).collections.get('c')!;
     const rows = connection.prepare<[number, string]>(`SELECT rid, json(doc) FROM documents_${table}`, 'raw').all();
     for (const [rid, text] of rows) assert.ok(textIndex.holds(connection, indexes[0]!, rid, parseDocument(text)), text);
-    const stale = `SELECT count(*) FROM (${textIndex.rowIds(indexes[0]!)}) WHERE rid NOT IN (SELECT rid FROM documents_${table})`;
+    const stale = `SELECT count(*) FROM (${textIndex.rowIds(indexes[0]!, connection)}) WHERE rid NOT IN (SELECT rid FROM documents_${table})`;
     assert.equal(connection.prepare<number>(stale, 'pluck').get(), 0);
   });
 }

@@ -6,7 +6,7 @@ import { VectorWriter } from './vector-writer.ts';
 
 /** The vectors of one path, as they are. The graph over them follows the commit (`core/engine/src/vector`). */
 export const vectorIndex: IndexKind = {
-  options: ['dimensions', 'similarity'],
+  options: ['dimensions', 'similarity', 'hidden'],
   assertSpec,
   tables: ({ table }) => vectorTable(table),
   drop: ({ table }) => `DROP TABLE index_${table}`,

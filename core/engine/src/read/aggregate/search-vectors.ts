@@ -9,6 +9,7 @@ import {
 import { searchVectors, type VectorSearchStage, withMetadata } from '@aerolithdb/query';
 import type { CollectionRecord, IndexRecord } from '../../catalogue.ts';
 import { kindNameOf } from '../../index-kinds/kind-of.ts';
+import { usableIndexes } from '../../plan/asked.ts';
 import { isPlainPath, jsonPath } from '../../plan/json-path.ts';
 import { nearestVectors } from '../../vector/nearest-vectors.ts';
 import { vectorShape } from '../../vector/vector-table.ts';
@@ -55,9 +56,10 @@ function bodyOf({ path, isVectorNeeded }: VectorSearchStage): string {
   return isVectorNeeded || !isPlainPath([field]) ? 'd.doc' : `jsonb_remove(d.doc, ${jsonPath([field]).sql})`;
 }
 
-function vectorIndexOf({ name, indexes }: CollectionRecord, stage: VectorSearchStage): IndexRecord {
+function vectorIndexOf(collection: CollectionRecord, stage: VectorSearchStage): IndexRecord {
+  const { name } = collection;
   const path = stage.path.join('.');
-  const vectors = indexes.filter((index) => kindNameOf(index) === 'vector');
+  const vectors = usableIndexes(collection).filter((index) => kindNameOf(index) === 'vector');
   const onPath = vectors.filter((index) => index.keys[0]![0] === path);
   const wanted = stage.index === undefined ? onPath : onPath.filter((index) => index.name === stage.index);
   if (wanted.length === 1) return wanted[0]!;

@@ -1,4 +1,11 @@
-import { AerolithError, type AggregateRequest, arraySlices, type Explanation, type ReadAnswer } from '@aerolithdb/protocol';
+import {
+  AerolithError,
+  type AggregateRequest,
+  arraySlices,
+  type ExplainLevel,
+  type Explanation,
+  type ReadAnswer,
+} from '@aerolithdb/protocol';
 import { CALL_OPTIONS, type CallOptions } from './calls.ts';
 import { instant } from './find-cursor.ts';
 import { INSPECT } from './inspect.ts';
@@ -55,8 +62,8 @@ export class AggregateCursor<R> implements AsyncIterable<R> {
   }
 
   /** Where each stage ran, and the plan of those that select documents. */
-  async explain(): Promise<Explanation> {
-    const { explain } = await this.#read({ explain: true });
+  async explain(level: ExplainLevel = 'executionStats'): Promise<Explanation> {
+    const { explain } = await this.#read({ explain: level });
     return explain ?? { access: 'history' };
   }
 

@@ -1,4 +1,4 @@
-import { type At, arraySlices, type Explanation, type FindRequest } from '@aerolithdb/protocol';
+import { type At, arraySlices, type ExplainLevel, type Explanation, type FindRequest } from '@aerolithdb/protocol';
 import { CALL_OPTIONS, type CallOptions } from './calls.ts';
 import { INSPECT } from './inspect.ts';
 import { assertKnownNames } from './known-names.ts';
@@ -101,9 +101,9 @@ export class FindCursor<T, R> implements AsyncIterable<R> {
     return answer.count ?? 0;
   }
 
-  /** How the query is carried out: which index, the SQL, what was read. */
-  async explain(): Promise<Explanation> {
-    const { explain } = await this.#read({ ...this.#request(), explain: true });
+  /** How the query is carried out: which index, the SQL, what was read and what was expected. */
+  async explain(level: ExplainLevel = 'executionStats'): Promise<Explanation> {
+    const { explain } = await this.#read({ ...this.#request(), explain: level });
     return explain ?? { access: 'history' };
   }
 

@@ -6,20 +6,28 @@ import { collectionPath } from '../remote/paths.ts';
 import { printFields } from './print.ts';
 import { AT, COLLECTION, FILTER, HINT, PROJECTION, queryOf, SKIP, SORT } from './query-options.ts';
 
+const LEVEL = {
+  flags: '--level <level>',
+  description: 'queryPlanner (nothing is run), executionStats (the default), or allPlansExecution (other plans are tried too)',
+} as const;
+
 export const explain: CommandSpec = {
   name: 'explain',
   summary: 'tell how a query is carried out',
   description:
     'Runs the query and says which access it takes (by id, an index, or a scan), the SQL behind it, the parts of the filter that are decided outside of SQL and why, why other indexes were not used, and how many rows were read.',
   arguments: [COLLECTION, FILTER],
-  options: [PROJECTION, SORT, { flags: '--limit <n>', description: 'documents at most' }, SKIP, HINT, AT],
+  options: [PROJECTION, SORT, { flags: '--limit <n>', description: 'documents at most' }, SKIP, HINT, AT, LEVEL],
   examples: [
     { command: `aerolith explain cities '{country: "IS", name: "Reykjavík"}'`, does: 'whether an index is used' },
     { command: `aerolith explain cities '{country: "IS"}' --hint '$natural' --json`, does: 'the same without an index, as JSON' },
   ],
   async run(context, [collection = '', filter], options) {
     const limit = options.whole('limit');
-    const more = { explain: 'true', limit: limit === undefined ? undefined : String(limit) };
+    const more = {
+      explain: JSON.stringify(options.text('level') ?? 'executionStats'),
+      limit: limit === undefined ? undefined : String(limit),
+    };
     const body = queryBody(queryOf(filter, options), more);
     const { text } = await context.client().send({ method: 'POST', path: `${collectionPath(collection)}/find`, body });
     const explanation = objectSlices(text).get('explain') ?? '{}';
@@ -36,6 +44,11 @@ const NAMES: Readonly<Record<string, string>> = {
   rejected: 'indexes not used',
   rowsRead: 'rows read',
   rowsReturned: 'rows returned',
+  fingerprint: 'fingerprint',
+  estimated: 'estimated',
+  actual: 'actual',
+  qError: 'error of the estimate',
+  considered: 'plans weighed',
   stages: 'stages',
   vectorSearch: 'vector search',
 };
@@ -51,5 +64,12 @@ function plain(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   if ('part' in value && 'why' in value) return `${String(value.part)} (${String(value.why)})`;
   if ('stage' in value && 'ran' in value) return `${String(value.stage)} (${String(value.ran)})`;
-  return JSON.stringify(value);
+  if ('plan' in value) {
+    const { plan, ...figures } = value;
+    return `${String(plan)} (${plain(figures)})`;
+  }
+  const members = Object.entries(value).map(
+    ([name, inner]) => `${name} ${typeof inner === 'object' ? `(${plain(inner)})` : plain(inner)}`,
+  );
+  return members.join(', ');
 }

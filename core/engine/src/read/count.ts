@@ -6,6 +6,7 @@ import { planQuery, type QueryPlan } from '../plan/query-plan.ts';
 import { type Fragment, raw } from '../plan/sql-fragment.ts';
 import { entryRids, execute, walk } from '../plan/walk.ts';
 import { explainCount, PAST } from './explain.ts';
+import { explainChoice, explainLevel } from './explain-plan.ts';
 import { pastDocuments } from './past-documents.ts';
 import { collectionAt, heightAt } from './past-height.ts';
 import { queryParts } from './query-parts.ts';
@@ -20,12 +21,17 @@ export function count(context: ReadContext, request: CountRequest): ReadAnswer {
   const known = knowledgeOf(context, collection);
   const plan = planQuery(known, collection, { filter, hint: request.hint, counting: true });
   const isEverything = filter.kind === 'and' && filter.filters.length === 0;
-  const counted = request.explain === true ? countVisits(plan) : undefined;
+  const level = explainLevel(request.explain);
+  if (level === 'queryPlanner')
+    return { height: context.height, explain: { ...explainCount(plan), ...explainChoice(context, request, plan, level) } };
+  const counted = level === undefined ? undefined : countVisits(plan);
   const all = isEverything ? known.documents : countPlan(context, counted?.plan ?? plan);
   // An exact index is counted by its entries, and everything by a counter: no document is read.
   const rowsRead = plan.access.exact ? 0 : (counted?.visits() ?? 0);
-  const explain = counted === undefined ? {} : { explain: { ...explainCount(plan), rowsRead } };
-  return { height: context.height, count: within(all), ...explain };
+  if (counted === undefined || level === undefined) return { height: context.height, count: within(all) };
+  const entries = isEverything ? 0 : counted.visits();
+  const explain = { ...explainCount(plan), rowsRead, ...explainChoice(context, request, plan, level, { entries, rows: all }) };
+  return { height: context.height, count: within(all), explain };
 }
 
 /** How many documents the plan selects. */
@@ -56,5 +62,9 @@ function countPast(
     rowsRead++;
     if (matches(filter, parseDocument(text))) all++;
   }
-  return { height, count: within(all), ...(request.explain === true ? { explain: { ...PAST, rowsRead } } : {}) };
+  return {
+    height,
+    count: within(all),
+    ...(explainLevel(request.explain) !== undefined ? { explain: { ...PAST, rowsRead } } : {}),
+  };
 }

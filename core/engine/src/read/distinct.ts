@@ -16,6 +16,7 @@ import { planQuery, type QueryPlan } from '../plan/query-plan.ts';
 import { raw, sql } from '../plan/sql-fragment.ts';
 import { execute, walk } from '../plan/walk.ts';
 import { explainDistinct, PAST } from './explain.ts';
+import { explainChoice, explainLevel } from './explain-plan.ts';
 import { fieldColumns } from './field-columns.ts';
 import { pastDocuments } from './past-documents.ts';
 import { collectionAt, heightAt } from './past-height.ts';
@@ -39,14 +40,22 @@ export function distinct(context: ReadContext, request: DistinctRequest): ReadAn
       const document = parseDocument(text);
       if (matches(filter, document)) values.add(document);
     }
-    return answer(height, values, request.explain === true ? { ...PAST, rowsRead } : undefined);
+    return answer(height, values, explainLevel(request.explain) === undefined ? undefined : { ...PAST, rowsRead });
   }
   const collection = collectionNamed(context.catalogue, request.collection);
   const plan = planQuery(knowledgeOf(context, collection), collection, { filter, hint: request.hint });
-  const counted = request.explain === true ? countVisits(plan) : undefined;
+  const level = explainLevel(request.explain);
+  if (level === 'queryPlanner')
+    return {
+      height: context.height,
+      explain: { ...explainDistinct(plan, path), ...explainChoice(context, request, plan, level) },
+    };
+  const counted = level === undefined ? undefined : countVisits(plan);
   gather(context, counted?.plan ?? plan, path, values);
-  const explain = counted === undefined ? undefined : { ...explainDistinct(plan, path), rowsRead: counted.visits() };
-  return answer(context.height, values, explain);
+  if (counted === undefined || level === undefined) return answer(context.height, values, undefined);
+  const [rowsRead, rows] = [counted.visits(), counted.passes()];
+  const chosen = explainChoice(context, request, plan, level, { entries: rowsRead, rows });
+  return answer(context.height, values, { ...explainDistinct(plan, path), rowsRead, ...chosen });
 }
 
 function answer(height: number, values: DistinctValues, explain: ReadAnswer['explain'] | undefined): ReadAnswer {

@@ -114,11 +114,20 @@ test('an $or by indexes gives each document once, in pages too', () => {
 test('an explanation shows the statement and why each index was left aside', () => {
   using database = cities();
   const request: CountRequest = { kind: 'count', collection: 'c', filter: '{"pop":{"$gt":100}}', explain: true };
-  assert.deepEqual(database.read(request).explain, {
+  const { fingerprint, considered, ...explanation } = database.read(request).explain!;
+  assert.match(fingerprint ?? '', /^[0-9a-f]{12}$/);
+  assert.deepEqual(
+    considered?.map(({ plan }) => plan),
+    ['pop_1', 'scan'],
+  );
+  assert.deepEqual(explanation, {
     access: 'index',
     index: 'pop_1',
     residual: [],
     rowsRead: 0,
+    estimated: { entries: 399, rows: 399, cost: 63.9 },
+    actual: { entries: 399, rows: 399 },
+    qError: 1,
     rejected: ['country_1_pop_-1: not used, the filter on pop needs country first.'],
     sql: "SELECT count(*) FROM index_2 i WHERE i.key >= :1 AND i.key < :2 -- :1 = x'0ac05900000000000001', :2 = x'0b'",
   });
@@ -138,4 +147,26 @@ test('a filter of very many conditions is left to the reference evaluation', () 
     explain?.residual?.map(({ part }) => part),
     ['the whole filter'],
   );
+});
+
+test('three levels: the plan alone, what was met beside what was expected, and the other plans tried', () => {
+  using database = cities();
+  const request = { kind: 'find', collection: 'c', filter: '{"country":"C7","at.x":{"$gt":200}}', limit: 3 } as const;
+  const planned = database.read({ ...request, explain: 'queryPlanner' });
+  assert.deepEqual([planned.text, planned.explain?.index, planned.explain?.actual], ['[]', 'country_1_pop_-1', undefined]);
+  assert.deepEqual(planned.explain?.estimated, { entries: 9.1, rows: 3, cost: 32.6 });
+  const { explain: run, count } = database.read({ ...request, explain: 'executionStats' });
+  assert.deepEqual([count, run?.rowsReturned], [3, 3]);
+  assert.deepEqual([run?.actual, run?.qError], [{ entries: 3, rows: 3 }, 1]);
+  const { explain: tried } = database.read({ ...request, explain: 'allPlansExecution' });
+  assert.deepEqual(
+    tried?.considered?.map(({ plan, trial }) => [plan, trial]),
+    [
+      ['country_1_pop_-1', { entries: 3, rows: 3, ended: true }],
+      ['scan', { entries: 308, rows: 3, ended: true }],
+    ],
+  );
+  assert.equal(tried?.fingerprint, planned.explain?.fingerprint);
+  const of = (level: 'queryPlanner') => database.read({ kind: 'count', collection: 'c', filter: '{"pop":5}', explain: level });
+  assert.deepEqual([of('queryPlanner').count, of('queryPlanner').explain?.index], [undefined, 'pop_1']);
 });

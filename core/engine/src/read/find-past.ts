@@ -3,6 +3,7 @@ import { matches, nearOf, type Sort, sortKey, withDistance } from '@aerolithdb/q
 import type { CollectionRecord } from '../catalogue.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { PAST } from './explain.ts';
+import { explainLevel } from './explain-plan.ts';
 import { nextCursor } from './find-sorted.ts';
 import { outgoing } from './outgoing.ts';
 import { Page, pageDocuments } from './page.ts';
@@ -34,7 +35,9 @@ export function findPast(context: ReadContext, request: FindRequest, at: At): Re
     text: page.text(),
     count: page.count,
     ...(next === undefined ? {} : { cursor: encodeCursor(next, request, collection.table) }),
-    ...(request.explain === true ? { explain: { ...PAST, rowsRead: selected.rowsRead, rowsReturned: page.count } } : {}),
+    ...(explainLevel(request.explain) !== undefined
+      ? { explain: { ...PAST, rowsRead: selected.rowsRead, rowsReturned: page.count } }
+      : {}),
   };
 }
 

@@ -1,8 +1,9 @@
-import type { FindRequest, ReadAnswer } from '@aerolithdb/protocol';
-import { countVisits } from '../plan/count-visits.ts';
+import type { ExplainLevel, Explanation, FindRequest, ReadAnswer } from '@aerolithdb/protocol';
+import { type CountedPlan, countVisits } from '../plan/count-visits.ts';
 import { planQuery, type QueryPlan } from '../plan/query-plan.ts';
 import { type Cursor, decodeCursor, encodeCursor, invalidCursor } from './cursor.ts';
 import { explainPlan } from './explain.ts';
+import { explainChoice, explainLevel } from './explain-plan.ts';
 import { findFew } from './find-few.ts';
 import { findPast } from './find-past.ts';
 import { findSorted } from './find-sorted.ts';
@@ -34,7 +35,12 @@ export function find(context: ReadContext, request: FindRequest): ReadAnswer {
 
 /** As `find`, for a request that visits only a few rows by their keys; undefined for any other. */
 export function findAtOnce(context: ReadContext, request: FindRequest): ReadAnswer | undefined {
-  if (request.at !== undefined || request.cursor !== undefined || request.batchSize !== undefined || request.explain === true)
+  if (
+    request.at !== undefined ||
+    request.cursor !== undefined ||
+    request.batchSize !== undefined ||
+    explainLevel(request.explain) !== undefined
+  )
     return undefined;
   const page = findFew(beginFinding(context, request));
   return page === undefined ? undefined : { height: context.height, text: page.text, count: page.count };
@@ -56,17 +62,37 @@ export function beginFinding(context: ReadContext, request: FindRequest): Findin
 function answerFinding(finding: Finding, request: FindRequest): ReadAnswer {
   const { context, plan, parts } = finding;
   const { sort } = parts;
-  const counted = request.explain === true ? countVisits(plan) : undefined;
+  const level = explainLevel(request.explain);
+  if (level === 'queryPlanner') {
+    const chosen = explainChoice(context, request, plan, level);
+    return { height: context.height, text: '[]', count: 0, explain: { ...explainPlan(plan, sort), ...chosen } };
+  }
+  const counted = level === undefined ? undefined : countVisits(plan);
   const page = pageOf(counted === undefined ? finding : { ...finding, plan: counted.plan });
   return {
     height: context.height,
     text: page.text,
     count: page.count,
     ...(page.cursor === undefined ? {} : { cursor: encodeCursor(page.cursor, request, plan.collection.table) }),
-    ...(counted === undefined
+    ...(counted === undefined || level === undefined
       ? {}
-      : { explain: { ...explainPlan(plan, sort), rowsRead: counted.visits(), rowsReturned: page.count } }),
+      : { explain: explainRun(finding, request, level, counted, page.count) }),
   };
+}
+
+function explainRun(
+  { context, plan, parts }: Finding,
+  request: FindRequest,
+  level: ExplainLevel,
+  { visits, passes }: CountedPlan,
+  rowsReturned: number,
+): Explanation {
+  const [rowsRead, rows] = [visits(), passes()];
+  const { sort, limit, batch, skip } = parts;
+  const wanted = sort === undefined || plan.access.sorted ? pageDocuments(limit, batch) + skip : undefined;
+  const { connection } = context;
+  const chosen = explainChoice({ connection, wanted }, request, plan, level, { entries: rowsRead, rows });
+  return { ...explainPlan(plan, sort), rowsRead, rowsReturned, ...chosen };
 }
 
 function pageOf(finding: Finding): FoundPage {

@@ -1,4 +1,4 @@
-import type { At, Document, Value } from '@aerolithdb/protocol';
+import { type At, type Document, EXPLAIN_LEVELS, type ExplainLevel, type Value } from '@aerolithdb/protocol';
 
 /** What a field of a body or a parameter holds, and what its parser makes of it. */
 export type KindTypes = {
@@ -14,6 +14,9 @@ export type KindTypes = {
   integer: number;
   boolean: boolean;
   at: At;
+  explain: boolean | ExplainLevel;
+  /** An index: by its name, or by its keys, as their JSON text. */
+  hint: string;
 };
 
 export type Kind = keyof KindTypes;
@@ -78,6 +81,8 @@ const KIND_SCHEMAS: Readonly<Record<Kind, JsonSchema>> = {
   integer: { type: 'integer' },
   boolean: { type: 'boolean' },
   at: INSTANT,
+  explain: { oneOf: [{ type: 'boolean' }, { enum: EXPLAIN_LEVELS }] },
+  hint: { oneOf: [{ type: 'string' }, { type: 'object' }] },
 };
 
 /** The JSON Schema of one field. */

@@ -125,6 +125,11 @@ export const NAMED_SCHEMAS = {
       rejected: { type: 'array', items: { type: 'string' } },
       rowsRead: { type: 'integer' },
       rowsReturned: { type: 'integer' },
+      fingerprint: { type: 'string', description: 'Names the shape of the query, without its constants.' },
+      estimated: { type: 'object', description: 'What the planner expects: `entries`, `rows`, `cost`.' },
+      actual: { type: 'object', description: 'What was met: `entries`, `rows`.' },
+      qError: { type: 'number', description: 'How far the estimated rows are from those that were met; 1 is exact.' },
+      considered: { type: 'array', items: { type: 'object' }, description: 'The plans that were weighed, the cheapest first.' },
       stages: { type: 'array', items: { type: 'object' }, description: 'Of a pipeline: where each stage ran.' },
       vectorSearch: { type: 'object', description: 'Of a pipeline: how $vectorSearch found its documents.' },
       spilledBytes: {

@@ -1,5 +1,14 @@
-import type { Document, Value } from '@aerolithdb/protocol';
-import { AerolithError, Double, isDocument, NotImplemented, suggestNearest, typeName } from '@aerolithdb/protocol';
+import type { Document, ExplainLevel, Value } from '@aerolithdb/protocol';
+import {
+  AerolithError,
+  Double,
+  EXPLAIN_LEVELS,
+  isDocument,
+  NotImplemented,
+  suggestNearest,
+  toStored,
+  typeName,
+} from '@aerolithdb/protocol';
 import type { Field, Fields, KindTypes, Parsed } from './field.ts';
 import { instantFromValue } from './instant.ts';
 
@@ -58,6 +67,10 @@ function parseField(value: Value, field: Field, name: string): KindTypes[keyof K
       return typeof value === 'boolean' ? value : refuse(name, 'true or false', value);
     case 'at':
       return instantFromValue(value);
+    case 'explain':
+      return explainLevel(value, name);
+    case 'hint':
+      return isDocument(value) ? toStored(value) : text(value, field, name);
     case 'value':
     case 'id':
       return value;
@@ -67,6 +80,11 @@ function parseField(value: Value, field: Field, name: string): KindTypes[keyof K
 function documents(value: Value, name: string): readonly Document[] {
   if (!Array.isArray(value)) return refuse(name, 'an array of objects', value);
   return value.map((element, index) => (isDocument(element) ? element : refuse(`${name}[${index}]`, 'an object', element)));
+}
+
+function explainLevel(value: Value, name: string): boolean | ExplainLevel {
+  const level = typeof value === 'boolean' ? value : EXPLAIN_LEVELS.find((known) => known === value);
+  return level ?? refuse(name, `true, false or one of ${EXPLAIN_LEVELS.join(', ')}`, value);
 }
 
 function text(value: Value, field: Field, name: string): string {

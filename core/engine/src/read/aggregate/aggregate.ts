@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { AerolithError, type AggregateRequest, type ReadAnswer, toRelaxed } from '@aerolithdb/protocol';
 import { MemoryBudget, parsePipelineText, type Run, seededRandom } from '@aerolithdb/query';
+import { explainLevel } from '../explain-plan.ts';
 import { collectionAt, heightAt } from '../past-height.ts';
 import { collectionNamed, type ReadContext } from '../read-context.ts';
 import { READ_LIMITS } from '../read-limits.ts';
@@ -22,19 +23,14 @@ export function aggregate(context: ReadContext, request: AggregateRequest): Read
   const sources = new AggregateSources(context, { asOf, hint: request.hint });
   using spill = new SpillFolder(dirname(context.connection.file));
   const run = { ...runOf(request, sources), ...(request.allowDiskUse === false ? {} : { spill }) };
+  const level = explainLevel(request.explain);
+  if (level === 'queryPlanner')
+    return { height, text: '[]', count: 0, explain: explainAggregate(context, request, stages, run, { level }) };
   const answer = answerText(sources.aggregate(stages, run));
-  const explain =
-    request.explain === true
-      ? {
-          explain: explainAggregate(context, request, stages, run, {
-            rowsReturned: answer.count,
-            gatheredBySql: sources.gatheredBySql,
-            vectorSearch: sources.vectorSearch,
-            spilledBytes: spill.bytes,
-          }),
-        }
-      : {};
-  return { height, ...answer, ...explain };
+  if (level === undefined) return { height, ...answer };
+  const { gatheredBySql, vectorSearch } = sources;
+  const ran = { rowsReturned: answer.count, gatheredBySql, vectorSearch, spilledBytes: spill.bytes };
+  return { height, ...answer, explain: explainAggregate(context, request, stages, run, { level, ran }) };
 }
 
 function runOf(request: AggregateRequest, sources: AggregateSources): Run {

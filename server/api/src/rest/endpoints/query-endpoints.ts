@@ -22,8 +22,15 @@ const BATCH_SIZE = {
   summary: 'Documents of one page at most. Without it a page holds up to 1,000, or as many as a limit asks for.',
 } as const;
 const SKIP = { kind: 'integer', summary: 'Documents to leave out at the beginning.' } as const;
-const HINT = { kind: 'string', summary: 'Name of the index to use, or `$natural` for none.' } as const;
-const EXPLAIN = { kind: 'boolean', summary: 'Tell how the query is carried out.' } as const;
+const HINT = {
+  kind: 'hint',
+  summary: 'The index to use: its name or its keys (`{"a": 1}`), or `$natural` for none.',
+} as const;
+const EXPLAIN = {
+  kind: 'explain',
+  summary:
+    'Tell how the query is carried out: `queryPlanner` (the plan, nothing is run), `executionStats` or true (what it met, too), `allPlansExecution` (the other plans are tried).',
+} as const;
 const CONSISTENCY = { kind: 'string', summary: 'How fresh the answer must be.', unfinished: 'The field "consistency"' } as const;
 const PROOF = { kind: 'boolean', summary: 'With a proof.', unfinished: 'A proof of a query' } as const;
 

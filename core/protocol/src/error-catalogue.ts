@@ -70,6 +70,11 @@ export const ERRORS = {
     grpc: 'RESOURCE_EXHAUSTED',
     meaning: 'The stages of the pipeline would hold more in memory than the limit.',
   },
+  query_too_large: {
+    http: 400,
+    grpc: 'RESOURCE_EXHAUSTED',
+    meaning: 'The query needed more memory than the thread of a read may use, and was ended.',
+  },
   answer_too_large: { http: 400, grpc: 'RESOURCE_EXHAUSTED', meaning: 'The answer would be larger than one answer may be.' },
   request_too_large: { http: 413, grpc: 'INVALID_ARGUMENT', meaning: 'The request body is larger than the limit.' },
   // Who and whether

@@ -49,7 +49,14 @@ export type Test =
   | { readonly op: 'mod'; readonly divisor: number; readonly remainder: number }
   /** Of the bits of `mask`, counted from the least: all or any are set or clear. */
   | { readonly op: BitsOp; readonly mask: bigint }
-  | { readonly op: 'regex'; readonly pattern: string; readonly options: string; readonly test: (text: string) => boolean }
+  /** `instructions`: of the compiled pattern; 0 where a comparison of texts does it. */
+  | {
+      readonly op: 'regex';
+      readonly pattern: string;
+      readonly options: string;
+      readonly instructions: number;
+      readonly test: (text: string) => boolean;
+    }
   /** The value is a place that lies in the region, all of it. */
   | { readonly op: 'geoWithin'; readonly region: Region }
   /** The value is a place that has a point in common with the geometry. */

@@ -22,6 +22,7 @@ export { arrayIndex, parsePath } from './path.ts';
 export * from './pipeline/index.ts';
 export * from './project.ts';
 export * from './regex.ts';
+export { assertRegexOfWrite, regexInstructionsIn } from './regex-work.ts';
 export * from './sort.ts';
 export { LANGUAGE_NAMES, type LanguageName, languageCode, languageNamed } from './text/language-names.ts';
 export { hasText, needsText, textPartOf } from './text/text-places.ts';

@@ -7,6 +7,8 @@ export const QUERY_LIMITS = {
    * what one text can cost. Patterns within `regexBytes` come near it only by counted repetition such as `{1000}`.
    */
   regexInstructions: 2000,
+  /** Instructions of all regular expressions in the filter of a write together, which no time limit ends. */
+  regexInstructionsOfWrite: 500,
   /** Numbers in a path. Each is tried as an index and as a name, so that the ways through a document double with each. */
   pathNumbers: 10,
   /** Alternatives of a test on one field: `$all` with many `$in`s of regular expressions would multiply without end. */

@@ -25,7 +25,8 @@ export function parseConditions(document: Document): Alternatives {
 
 export function regexTest(pattern: string, options: string): Test {
   const regex = compileRegex(pattern, options);
-  return { op: 'regex', pattern: regex.pattern, options: regex.options, test: regex.test };
+  const instructions = regex.isLiteral ? 0 : regex.instructions;
+  return { op: 'regex', pattern: regex.pattern, options: regex.options, instructions, test: regex.test };
 }
 
 function parseCondition(operator: string, operand: Value, document: Document): Alternatives {

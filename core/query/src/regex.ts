@@ -8,6 +8,8 @@ export type CompiledRegex = {
   readonly options: string;
   /** Of the compiled program; a search takes time in proportion to them and to the length of the text. */
   readonly instructions: number;
+  /** A plain comparison of texts does it. */
+  readonly isLiteral: boolean;
   readonly test: (text: string) => boolean;
   /** The matches one behind the other, each found in time linear in the rest of the text. */
   readonly matches: (text: string) => Generator<RegexMatch>;
@@ -28,11 +30,13 @@ export function compileRegex(pattern: string, options = ''): CompiledRegex {
   checkSize(pattern);
   const source = letters.includes('x') ? withoutSpace(pattern) : pattern;
   const program = compileProgram(pattern, source, letters);
+  const literal = literalTest(source, letters);
   return {
     pattern,
     options: letters,
     instructions: program.programSize(),
-    test: literalTest(source, letters) ?? ((text) => program.test(text)),
+    isLiteral: literal !== undefined,
+    test: literal ?? ((text) => program.test(text)),
     matches: (text) => matchesOf(program, text),
   };
 }

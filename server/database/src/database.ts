@@ -101,15 +101,18 @@ export class Database {
     return show(executed);
   }
 
-  /** Throws `forbidden`, `unauthenticated`, `timeout`, `overloaded` and every code of a read. */
-  async read(session: Session, asked: ReadRequest): Promise<ReadAnswer> {
+  /**
+   * `gone`: gives the signal that the caller has left, which ends a read that is not answered at once.
+   * Throws `forbidden`, `unauthenticated`, `timeout`, `overloaded`, `query_too_large` and every code of a read.
+   */
+  async read(session: Session, asked: ReadRequest, gone?: () => AbortSignal): Promise<ReadAnswer> {
     this.#gate.assert(session, (granted) => decideRead(granted, asked));
     const { log, reader, pool, now } = this.#surroundings;
     assertPast(asked, log.head(), now());
     const request = withSurroundings(asked, this.#surroundings);
     if (request.kind === 'get' && request.at === undefined) return this.#durable(reader.read(request));
     const short = request.kind === 'find' ? reader.readAtOnce(request) : undefined;
-    return this.#durable(short ?? (await pool.read(request)));
+    return this.#durable(short ?? (await pool.read(request, gone?.())));
   }
 
   /**

@@ -54,7 +54,8 @@ async function open(folder: string, options: NodeOptions, release: () => void, w
   const log = await LogClient.start({ folder, engine: { cacheBytes: 2 * cacheBytes }, ...logLimits(options) });
   const slowReads = new SlowReads(options.slowReadMs, Date.now, wanted.onSlowRead);
   const onRead = slowReads.record.bind(slowReads);
-  const pool = new ReaderPool({ folder, reader: { cacheBytes }, onRead, ...readLimits(options) });
+  const heapMegabytes = options.readMemoryMegabytes;
+  const pool = new ReaderPool({ folder, reader: { cacheBytes, heapMegabytes }, onRead, ...readLimits(options) });
   const services = servicesOf(pool, slowReads, () => upkeep.wake());
   const share = shareOf(folder, log, services, Math.floor(cacheBytes / wanted.doors));
   const { startedAt } = share;

@@ -148,6 +148,16 @@ export const OPTIONS = {
     meaning: 'Longest time that one read may take, in milliseconds; then it ends with timeout.',
     reloadable: true,
   }),
+  readMemoryMegabytes: option<number>({
+    flag: '--read-memory-megabytes',
+    environment: 'AEROLITH_READ_MEMORY_MEGABYTES',
+    value: 'MB',
+    defaultText: '1024',
+    parse: whole(32, 65_536),
+    meaning:
+      'Memory that the values of one read may take in its thread, in MiB, beside the pages; then it ends with query_too_large, and the thread is replaced.',
+    reloadable: false,
+  }),
   slowReadMs: option<number>({
     flag: '--slow-read-ms',
     environment: 'AEROLITH_SLOW_READ_MS',

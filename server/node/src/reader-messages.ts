@@ -14,6 +14,8 @@ export type ReaderSetup = {
 export type ReaderEngineOptions = {
   /** Bytes of the page cache. */
   readonly cacheBytes?: number;
+  /** MiB that the values of a read may take. */
+  readonly heapMegabytes?: number;
 };
 
 /** To a reader: requests to be answered in their order. */

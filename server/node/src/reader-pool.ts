@@ -27,6 +27,8 @@ const CHECKS_PER_TIMEOUT = 4;
 const CHECK_MS = { least: 5, most: 250 } as const;
 /** Running time after which the reads behind a read are given to an idle thread, in milliseconds. */
 const HELD_UP_MS = 5;
+/** Running time from which on a read that nobody waits for is ended, in milliseconds: less than a new thread costs is not worth one. */
+const UNWANTED_MS = 100;
 /** Threads that were given up and still run, for each thread of the pool, before one is replaced only when it has ended. */
 const ENDING_PER_THREAD = 2;
 /** Faults in a row after which a read is no longer given to a new thread. */
@@ -53,14 +55,27 @@ export class ReaderPool implements ReadPool {
     this.#threads = Array.from({ length: options.threads }, () => this.#newThread());
   }
 
-  /** Throws `timeout`, `overloaded`, `log_closed` and every code of a read. */
-  read(request: ReadRequest): Promise<ReadAnswer> {
+  /** `signal`: nobody wants the answer any more. Throws `timeout`, `overloaded`, `log_closed` and every code of a read. */
+  read(request: ReadRequest, signal?: AbortSignal): Promise<ReadAnswer> {
     if (this.#refusal !== undefined) return Promise.reject(this.#refusal);
     if (this.#waiting.length >= this.#options.waitingMax) return Promise.reject(overloaded(this.#waiting.length));
     return new Promise((resolve, reject) => {
-      this.#waiting.push(new PendingRead(request, performance.now(), resolve, reject));
+      const read = new PendingRead(request, performance.now(), resolve, reject);
+      if (signal !== undefined) this.#endWhen(signal, read);
+      if (read.isSettled) return;
+      this.#waiting.push(read);
       this.#scheduleDispatch();
     });
+  }
+
+  /** A read that waits is taken out at once; one that runs for long is ended with its thread at the next check. */
+  #endWhen(signal: AbortSignal, read: PendingRead): void {
+    const end = () => {
+      read.reject(unwanted(read.request));
+      this.#waiting = this.#waiting.filter((other) => other !== read);
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
   }
 
   /** Takes other limits. A thread too many ends; what it was doing goes to the others. */
@@ -120,7 +135,10 @@ export class ReaderPool implements ReadPool {
   #check(): void {
     const now = performance.now();
     const { timeoutMs } = this.#options;
-    for (const thread of this.#threads) if (thread.runningMs(now) > timeoutMs) this.#giveUp(thread);
+    for (const thread of this.#threads) {
+      const runningMs = thread.runningMs(now);
+      if (runningMs > timeoutMs || (runningMs > UNWANTED_MS && thread.unanswered[0]?.isSettled === true)) this.#giveUp(thread);
+    }
     if (this.#threads.some((thread) => thread.isStarted)) this.#endLateWaiting(now);
     const isBusy = this.#waiting.length > 0 || this.#threads.some((thread) => !thread.isIdle);
     if (isBusy) this.#scheduleDispatch();
@@ -148,8 +166,10 @@ export class ReaderPool implements ReadPool {
 
   #giveUp(thread: ReaderThread): void {
     const [first, ...rest] = thread.unanswered;
-    if (first !== undefined) this.#options.onRead?.(first.request, this.#options.timeoutMs, true);
-    first?.timeOut(this.#options.timeoutMs);
+    if (first !== undefined && !first.isSettled) {
+      this.#options.onRead?.(first.request, this.#options.timeoutMs, true);
+      first.timeOut(this.#options.timeoutMs);
+    }
     this.#putBack(rest);
     const isReplaceable = this.#ending.size < this.#options.threads * ENDING_PER_THREAD;
     if (isReplaceable) this.#replace(thread);
@@ -171,9 +191,15 @@ export class ReaderPool implements ReadPool {
   }
 
   /** The first of the reads may be what ended the thread, so it is not tried again. */
-  #lose(thread: ReaderThread, left: readonly PendingRead[], why: string): void {
+  #lose(thread: ReaderThread, left: readonly PendingRead[], why: Error): void {
     const [first, ...rest] = left;
-    const error = new AerolithError('internal', `The thread of a read stopped (${why}).`);
+    if (isOutOfMemory(why)) {
+      first?.reject(queryTooLarge(this.#options.reader.heapMegabytes));
+      this.#putBack(rest);
+      this.#replace(thread);
+      return;
+    }
+    const error = new AerolithError('internal', `The thread of a read stopped (${why.message}).`);
     first?.reject(error);
     this.#lostInARow += 1;
     this.#putBack(rest);
@@ -203,8 +229,21 @@ export class ReaderPool implements ReadPool {
   }
 }
 
+function unwanted({ kind }: ReadRequest): AerolithError {
+  return new AerolithError('timeout', `The ${kind} was ended: its caller no longer waits for it.`);
+}
+
 function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
   return [items.filter(test), items.filter((item) => !test(item))];
+}
+
+function isOutOfMemory(error: Error): boolean {
+  return 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}
+
+function queryTooLarge(megabytes: number | undefined): AerolithError {
+  const message = `The read needed more than ${megabytes} MiB of memory. Ask for fewer documents or fields, or raise --read-memory-megabytes.`;
+  return new AerolithError('query_too_large', message, { megabytes });
 }
 
 function overloaded(waiting: number): AerolithError {

@@ -13,7 +13,7 @@ export type ReaderThreadEvents = {
   /** A read was answered after so many milliseconds; of reads that were answered together, the last. */
   readonly onRead: (request: ReadRequest, ms: number) => void;
   /** The thread ended by itself; `left` were not answered. */
-  readonly onLost: (thread: ReaderThread, left: readonly PendingRead[], why: string) => void;
+  readonly onLost: (thread: ReaderThread, left: readonly PendingRead[], why: Error) => void;
 };
 
 /** One thread that answers reads in their order, a batch at a time. */
@@ -36,16 +36,16 @@ export class ReaderThread {
     const guard = EndGuard.memory();
     this.#guard = new EndGuard(guard);
     const setup: ReaderSetup = { folder, reader, dropped, guard };
-    this.#worker = new Worker(programUrl('reader', import.meta.url), { workerData: setup, ...threadOptions() });
+    this.#worker = new Worker(programUrl('reader', import.meta.url), { workerData: setup, ...threadOptions({ heapMb: reader.heapMegabytes }) });
     this.#worker.on('message', (message: FromReader) => {
       this.#receive(message, events.onRead);
       events.onProgress(this);
     });
-    let reason = '';
+    let fault: Error | undefined;
     this.#worker.on('error', (error) => {
-      reason = error.message;
+      fault = error;
     });
-    this.#worker.on('exit', (code) => events.onLost(this, this.#running, reason || `it ended with code ${code}`));
+    this.#worker.on('exit', (code) => events.onLost(this, this.#running, fault ?? new Error(`it ended with code ${code}`)));
   }
 
   get isStarted(): boolean {

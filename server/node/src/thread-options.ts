@@ -13,15 +13,19 @@ const YOUNG_MB = 24;
 /**
  * What every thread of a node is started with. Threads inherit the options of the process; a process that runs a text (`node -e`) has
  * options that refuse any file, so there only what is preloaded is passed on. `youngMb`: room for objects that die young.
+ * `heapMb`: room for all others; a thread that needs more ends.
  */
 export function threadOptions({
   execArgv = process.execArgv,
   youngMb = YOUNG_MB,
+  heapMb,
 }: {
   readonly execArgv?: readonly string[];
   readonly youngMb?: number;
+  readonly heapMb?: number | undefined;
 } = {}): Pick<WorkerOptions, 'execArgv' | 'resourceLimits' | 'env'> {
-  const shared = { resourceLimits: { maxYoungGenerationSizeMb: youngMb }, ...compileCache() };
+  const old = heapMb === undefined ? {} : { maxOldGenerationSizeMb: heapMb };
+  const shared = { resourceLimits: { maxYoungGenerationSizeMb: youngMb, ...old }, ...compileCache() };
   if (!execArgv.some((argument) => EVAL.test(argument))) return shared;
   const isPreload = (argument: string | undefined) => argument !== undefined && PRELOAD.has(argument);
   const isPreloadInOne = (argument: string) => argument.startsWith('--import=') || argument.startsWith('--require=');

@@ -1,15 +1,17 @@
 import { LIMITS, parseDocument, type StoredText } from '@aerolithdb/protocol';
-import { bindFilterOfWrite, type Filter, parseFilter } from '@aerolithdb/query';
+import { assertRegexOfWrite, bindFilterOfWrite, type Filter, parseFilter } from '@aerolithdb/query';
 import type { BlockContext } from './block-context.ts';
 import type { CollectionState } from './collection-state.ts';
 import { idEquality } from './id-equality.ts';
 
 /**
  * The filter of a command: `$$NOW` is the time of the block, what chance decides is refused, and so are expressions that take more
- * steps on a document than `QUERY_LIMITS` allows in a collection of this size. Throws what `parseFilter` throws.
+ * steps on a document than `QUERY_LIMITS` allows in a collection of this size, and regular expressions that are too large. Throws what
+ * `parseFilter` throws.
  */
 export function commandFilter(context: BlockContext, collection: CollectionState, text: StoredText): Filter {
   const filter = parseFilter(parseDocument(text), { deterministic: true });
+  assertRegexOfWrite(filter);
   const visited = idEquality(filter) === undefined ? collection.documents : 1;
   return bindFilterOfWrite(filter, { variables: new Map(), now: context.time }, visited);
 }

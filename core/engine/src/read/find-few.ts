@@ -1,4 +1,4 @@
-import { expressionsIn } from '@aerolithdb/query';
+import { expressionsIn, regexInstructionsIn } from '@aerolithdb/query';
 import type { Connection } from '@aerolithdb/storage';
 import { entriesUpToStatement, textsStatement } from '../plan/access-sql.ts';
 import type { KeyCandidate } from '../plan/candidate.ts';
@@ -12,11 +12,12 @@ import { READ_LIMITS } from './read-limits.ts';
 
 /**
  * The whole answer of a find that visits at most `READ_LIMITS.atOnceRows` rows by their keys, in one go and without the places that
- * a cursor would need. `undefined` when it may visit more, would have to sort, evaluates an expression, whose time nothing bounds here,
- * or fills more than a page.
+ * a cursor would need. `undefined` when it may visit more, would have to sort, evaluates an expression or a regular expression, whose time
+ * nothing bounds here, or fills more than a page.
  */
 export function findFew({ context, plan, parts }: Finding): FoundPage | undefined {
   const { access } = plan;
+  if (regexInstructionsIn(parts.filter) > 0) return undefined;
   if (expressionsIn(parts.filter) > 0 || parts.projection?.computed !== undefined) return undefined;
   if (access.kind !== 'keys' || access.repeats || access.intervals.length > READ_LIMITS.atOnceIntervals) return undefined;
   if (parts.sort !== undefined && !access.sorted) return undefined;

@@ -70,6 +70,8 @@ export type Description<P extends Parameters, B extends Fields> = {
 export type Wire = {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  /** The signal that the client has left before it was answered. */
+  gone(): AbortSignal;
   /** Makes this a stream, ended by the client, by the endpoint or by the server. Throws `overloaded`. */
   openStream(): OpenStream;
   /** Sends the head of an answer whose body the endpoint writes. `headers`: name, value, name, value … */

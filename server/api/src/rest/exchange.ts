@@ -64,6 +64,16 @@ export class Exchange {
     this.fail(new AerolithError('timeout', message, { limit: 'answerMs' }));
   }
 
+  /** The signal that the client has left before it was answered. */
+  gone(): AbortSignal {
+    const controller = new AbortController();
+    const { response } = this;
+    // A client may leave while its password is checked: no event tells of that again.
+    if (response.destroyed) controller.abort();
+    else response.once('close', () => response.writableFinished || controller.abort());
+    return controller.signal;
+  }
+
   /** Makes the exchange a stream, whose end the endpoint decides. Throws `overloaded` when too many are open. */
   openStream(): OpenStream {
     return this.#exchanges.openStream(this);

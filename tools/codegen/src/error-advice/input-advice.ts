@@ -142,6 +142,10 @@ export const INPUT_ADVICE = {
     causes: 'A `$group`, `$sort`, `$facet` or `$lookup` gathers very many or very large documents.',
     remedy: 'Put a `$match`, a `$project` of the fields that are needed, or a `$limit` before the stage that the sentence names.',
   },
+  query_too_large: {
+    causes: 'The query holds very large values in memory: documents gathered into arrays, long texts joined, deep expressions.',
+    remedy: 'Ask for fewer documents or fewer fields at a time, or raise `--read-memory-megabytes`. Other reads went on meanwhile.',
+  },
   answer_too_large: {
     causes: 'A pipeline gives more documents than one answer may hold; it has no pages.',
     remedy:

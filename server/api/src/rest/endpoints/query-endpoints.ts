@@ -43,6 +43,7 @@ const QUERY_ERRORS = [
   'invalid_position',
   'unknown_index',
   'timeout',
+  'query_too_large',
   'overloaded',
 ] as const;
 
@@ -111,7 +112,7 @@ const find = endpoint({
       assertUnpaged(page);
       return sendLines({ database, session, exchange, limits: site.limits }, { kind: 'find', ...query });
     }
-    const answer = await database.read(session, { kind: 'find', ...query, ...page });
+    const answer = await database.read(session, { kind: 'find', ...query, ...page }, () => exchange.gone());
     return jsonText(
       objectText({
         documents: answer.text,
@@ -152,10 +153,10 @@ const count = endpoint({
     },
   ],
   errors: QUERY_ERRORS,
-  handle: async ({ database, session, parameters, body }) => {
+  handle: async ({ database, session, parameters, body, exchange }) => {
     const { filter, limit, skip, hint, at, explain } = body;
     const request = withoutAbsent({ collection: parameters.collection, filter: stored(filter), limit, skip, hint, at, explain });
-    const answer = await database.read(session, { kind: 'count', ...request });
+    const answer = await database.read(session, { kind: 'count', ...request }, () => exchange.gone());
     return jsonText(objectText({ count: jsonOf(answer.count), explain: jsonOf(answer.explain), height: String(answer.height) }));
   },
 });
@@ -187,10 +188,10 @@ const distinct = endpoint({
     },
   ],
   errors: QUERY_ERRORS,
-  handle: async ({ database, session, parameters, body }) => {
+  handle: async ({ database, session, parameters, body, exchange }) => {
     const { field, filter, hint, at, explain } = body;
     const request = withoutAbsent({ collection: parameters.collection, field, filter: stored(filter), hint, at, explain });
-    const answer = await database.read(session, { kind: 'distinct', ...request });
+    const answer = await database.read(session, { kind: 'distinct', ...request }, () => exchange.gone());
     return jsonText(objectText({ values: answer.text, explain: jsonOf(answer.explain), height: String(answer.height) }));
   },
 });
@@ -243,10 +244,10 @@ const aggregate = endpoint({
     'sort_too_large',
     'not_implemented',
   ],
-  handle: async ({ database, session, parameters, body }) => {
+  handle: async ({ database, session, parameters, body, exchange }) => {
     const { pipeline, hint, at, allowDiskUse, explain } = body;
     const request = withoutAbsent({ collection: parameters.collection, hint, at, allowDiskUse, explain });
-    const answer = await database.read(session, { kind: 'aggregate', pipeline: toStored([...pipeline]), ...request });
+    const answer = await database.read(session, { kind: 'aggregate', pipeline: toStored([...pipeline]), ...request }, () => exchange.gone());
     return jsonText(objectText({ documents: answer.text, explain: jsonOf(answer.explain), height: String(answer.height) }));
   },
 });

@@ -27,7 +27,7 @@ import { LocalSecretChecks } from './secret-checks.ts';
 import { LOCAL_ACTOR, Session } from './session.ts';
 import { SharedReads } from './shared-reads.ts';
 import { shownWrite } from './shown-image.ts';
-import type { SlowRead } from './slow-read.ts';
+import type { ReadProfile, SlowRead } from './slow-read.ts';
 import { type Status, statusOf } from './status.ts';
 import { submitBulk } from './submit-bulk.ts';
 import { submitUntilDone } from './submit-until-done.ts';
@@ -235,6 +235,13 @@ export class Database {
   async slowReads(session: Session): Promise<readonly SlowRead[]> {
     this.#gate.assert(session, (granted) => decide(granted, 'listSlowReads'));
     return this.#surroundings.slowReads?.() ?? [];
+  }
+
+  /** Where the time of reads goes, by their shapes. Throws `forbidden`, `unauthenticated`. */
+  async profile(session: Session): Promise<ReadProfile> {
+    this.#gate.assert(session, (granted) => decide(granted, 'listSlowReads'));
+    const { profile, now } = this.#surroundings;
+    return (await profile?.()) ?? { since: this.#startedAt, now: now(), shapes: [], recent: [] };
   }
 
   /** Makes or replaces a user. Throws `forbidden`, `invalid_name`, `invalid_request` and what `execute` throws. */

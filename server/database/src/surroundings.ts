@@ -12,7 +12,7 @@ import type {
 } from '@aerolithdb/protocol';
 import type { PrincipalRevision } from './principal-revision.ts';
 import type { SecretChecks } from './secret-checks.ts';
-import type { SlowRead } from './slow-read.ts';
+import type { ReadProfile, SlowRead } from './slow-read.ts';
 
 /**
  * What the door needs from the node around it. The node brings clock, randomness, log and readers; the door itself touches no
@@ -35,6 +35,8 @@ export type Surroundings = {
   readonly storageFigures: () => { readonly fileBytes: number; readonly walBytes: number };
   /** Reads that took long, the longest first; absent where nobody remembers them. */
   readonly slowReads?: () => readonly SlowRead[] | Promise<readonly SlowRead[]>;
+  /** Where the time of reads goes; absent where nobody looks. */
+  readonly profile?: () => ReadProfile | Promise<ReadProfile>;
   /** Told that indexes have changed: one may have to be built. */
   readonly onIndexes?: () => void;
   /** Of all doors of the node; made when absent, as for a node with one door. */

@@ -21,7 +21,7 @@ function readAll(thread: ReaderThread): Promise<void> {
   return new Promise((resolve) => {
     const read = (height: number) => new PendingRead({ kind: 'block', height }, 0, () => resolve(), assert.fail);
     const heights = Array.from({ length: BLOCKS }, (_, index) => index + 1);
-    thread.run(heights.map(read), 0);
+    thread.run(heights.map(read), 0, Number.POSITIVE_INFINITY);
   });
 }
 

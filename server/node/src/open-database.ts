@@ -1,15 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { Database, LocalSecretChecks, PrincipalRevision } from '@aerolithdb/database';
+import { Database, LocalSecretChecks, PrincipalRevision, type ReadProfile } from '@aerolithdb/database';
 import { Reader } from '@aerolithdb/engine/read';
+import type { ReadRequest } from '@aerolithdb/protocol';
 import { Backups } from './backup/backups.ts';
 import { openDataFolder, storageFigures } from './data-folder.ts';
 import type { DoorServices } from './doors/door-services.ts';
 import type { DoorShare } from './doors/door-share.ts';
+import { EndableReads } from './endable-reads.ts';
+import { endedRead, timedOutRead } from './ended-read.ts';
 import { Exports } from './exporting/exports.ts';
 import { LogClient, type LogLimits } from './log-client.ts';
 import type { RunningDatabase, RunningLimits } from './node.ts';
 import type { NodeOptions } from './options.ts';
 import { readOptions } from './read-options.ts';
+import { ReadProfiler } from './read-profiler.ts';
+import type { FollowedRead } from './reader-messages.ts';
 import { ReaderPool, type ReaderPoolLimits } from './reader-pool.ts';
 import { type OnSlowRead, SlowReads } from './slow-reads.ts';
 import { LocalStreamSlots } from './streaming/stream-slots.ts';
@@ -53,10 +58,17 @@ async function open(folder: string, options: NodeOptions, release: () => void, w
   const cacheBytes = options.cacheMegabytes * MEBIBYTE;
   const log = await LogClient.start({ folder, engine: { cacheBytes: 2 * cacheBytes }, ...logLimits(options) });
   const slowReads = new SlowReads(options.slowReadMs, Date.now, wanted.onSlowRead);
-  const onRead = slowReads.record.bind(slowReads);
+  const profiler = new ReadProfiler(Date.now);
+  const onRead = (followed: FollowedRead, waitMs: number) => {
+    const read = endedRead(followed, waitMs);
+    slowReads.record(read);
+    profiler.record(read, followed.standsFor);
+  };
+  const onTimeout = (request: ReadRequest, ms: number) => slowReads.record(timedOutRead(request, ms));
   const heapMegabytes = options.readMemoryMegabytes;
-  const pool = new ReaderPool({ folder, reader: { cacheBytes, heapMegabytes }, onRead, ...readLimits(options) });
-  const services = servicesOf(pool, slowReads, () => upkeep.wake());
+  const pool = new ReaderPool({ folder, reader: { cacheBytes, heapMegabytes }, onRead, onTimeout, ...readLimits(options) });
+  const profile = () => profiler.profile(slowReads.recent());
+  const services = servicesOf({ pool, slowReads, profile, wakeUpkeep: () => upkeep.wake() });
   const share = shareOf(folder, log, services, Math.floor(cacheBytes / wanted.doors));
   const { startedAt } = share;
   const reader = new TurnReader(Reader.open(folder, { cacheBytes: share.cacheBytes }), log);
@@ -72,6 +84,7 @@ async function open(folder: string, options: NodeOptions, release: () => void, w
     now: Date.now,
     randomBytes,
     slowReads: services.slowReads,
+    profile: services.profile,
     storageFigures: () => storageFigures(folder),
     onIndexes: () => upkeep.wake(),
     version: VERSION,
@@ -110,17 +123,27 @@ function logLimits({ waitingCommands, waitingMegabytes }: RunningLimits): LogLim
   return { waitingCommandsMax: waitingCommands, waitingBytesMax: waitingMegabytes * MEBIBYTE };
 }
 
-function readLimits({ readers, readTimeoutMs, waitingReads }: RunningLimits): ReaderPoolLimits {
-  return { threads: readers, timeoutMs: readTimeoutMs, waitingMax: waitingReads };
+function readLimits({ readers, readTimeoutMs, waitingReads, slowReadMs }: RunningLimits): ReaderPoolLimits {
+  return { threads: readers, timeoutMs: readTimeoutMs, waitingMax: waitingReads, slowMs: slowReadMs };
 }
 
-function servicesOf(pool: ReaderPool, slowReads: SlowReads, wakeUpkeep: () => void): DoorServices {
+type Watched = {
+  readonly pool: ReaderPool;
+  readonly slowReads: SlowReads;
+  readonly profile: () => ReadProfile;
+  readonly wakeUpkeep: () => void;
+};
+
+function servicesOf({ pool, slowReads, profile, wakeUpkeep }: Watched): DoorServices {
   const secrets = new LocalSecretChecks(Date.now);
   const slots = new LocalStreamSlots();
+  const reads = new EndableReads(pool);
   return {
-    read: (request) => pool.read(request),
+    read: (request, token) => reads.read(request, token),
+    endRead: async (token) => reads.end(token),
     wakeUpkeep: async () => wakeUpkeep(),
     slowReads: async () => slowReads.list(),
+    profile: async () => profile(),
     attempt: (key) => secrets.attempt(key),
     forget: (key) => secrets.forget(key),
     hash: (password, salt) => secrets.hash(password, salt),

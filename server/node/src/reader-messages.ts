@@ -1,3 +1,4 @@
+import type { ReadFacts } from '@aerolithdb/engine/read';
 import type { ReadAnswer, ReadRequest } from '@aerolithdb/protocol';
 import type { WireError } from './wire-error.ts';
 
@@ -18,10 +19,13 @@ export type ReaderEngineOptions = {
   readonly heapMegabytes?: number;
 };
 
-/** To a reader: requests to be answered in their order. */
-export type ToReader = { readonly batch: number; readonly requests: readonly ReadRequest[] };
+/** To a reader: requests to be answered in their order. `slowMs`: a read that takes longer is looked at. */
+export type ToReader = { readonly batch: number; readonly requests: readonly ReadRequest[]; readonly slowMs: number };
 
-export type ReadEnd = { readonly answer: ReadAnswer } | { readonly failed: WireError };
+/** What a read did that was looked at, and how many it stands for. */
+export type FollowedRead = { readonly facts: ReadFacts; readonly standsFor: number };
+
+export type ReadEnd = { readonly answer: ReadAnswer; readonly followed?: FollowedRead } | { readonly failed: WireError };
 
 /** From a reader: the next ends of a batch, in order. Batches count from 1; batch 0 says that the thread has started. */
 export type FromReader = { readonly batch: number; readonly ends: readonly ReadEnd[] };

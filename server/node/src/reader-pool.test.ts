@@ -111,6 +111,32 @@ describe('ReaderPool', () => {
       assert.equal((await pool.read(QUICK)).count, DOCUMENTS);
     }));
 
+  test('a read whose caller has left is ended, waiting or running, and the reader goes on', () =>
+    withPool({ timeoutMs: 3_600_000 }, async (pool) => {
+      await pool.read(QUICK);
+      const [running, waiting] = [new AbortController(), new AbortController()];
+      const long = pool.read(slow(3000), running.signal);
+      await waitABit();
+      const behind = pool.read(slow(3000), waiting.signal);
+      const wanted = pool.read(QUICK);
+      waiting.abort();
+      await assert.rejects(behind, { code: 'timeout', message: /its caller no longer waits/ });
+      running.abort();
+      await assert.rejects(long, { code: 'timeout', message: /its caller no longer waits/ });
+      // Each of the long ones takes many minutes.
+      assert.equal((await wanted).count, DOCUMENTS);
+      await assert.rejects(pool.read(QUICK, AbortSignal.abort()), { code: 'timeout' });
+    }));
+
+  test('a read that needs more memory than its thread may have ends with query_too_large, as often as it is sent', () =>
+    withPool({ reader: { heapMegabytes: 32 } }, async (pool) => {
+      const texts = '{"$map":{"input":{"$range":[0,900000]},"in":{"$toUpper":{"$toString":"$$this"}}}}';
+      const pipeline = `[{"$limit":3},{"$project":{"x":${texts}}},{"$group":{"_id":null,"x":{"$push":"$x"}}}]`;
+      for (let n = 0; n < 5; n++)
+        await assert.rejects(pool.read({ kind: 'aggregate', collection: 'texts', pipeline }), { code: 'query_too_large' });
+      assert.equal((await pool.read(QUICK)).count, DOCUMENTS);
+    }));
+
   test('more reads than may wait are refused', () =>
     withPool({ waitingMax: 10 }, async (pool) => {
       const ends = await Promise.allSettled(Array.from({ length: 15 }, () => pool.read(QUICK)));

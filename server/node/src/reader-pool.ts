@@ -2,7 +2,7 @@ import type { ReadPool } from '@aerolithdb/database';
 import { logClosed } from '@aerolithdb/log';
 import { AerolithError, type ReadAnswer, type ReadRequest } from '@aerolithdb/protocol';
 import { PendingRead } from './pending-read.ts';
-import type { ReaderEngineOptions } from './reader-messages.ts';
+import type { FollowedRead, ReaderEngineOptions } from './reader-messages.ts';
 import { ReaderThread } from './reader-thread.ts';
 
 export type ReaderPoolLimits = {
@@ -11,13 +11,17 @@ export type ReaderPoolLimits = {
   readonly timeoutMs: number;
   /** Reads that may wait for a thread; more are refused with `overloaded`. */
   readonly waitingMax: number;
+  /** A read that runs for longer is looked at; milliseconds. */
+  readonly slowMs?: number;
 };
 
 export type ReaderPoolOptions = ReaderPoolLimits & {
   readonly folder: string;
   readonly reader: ReaderEngineOptions;
-  /** Told of a read that ended, and how long it ran; of quick ones that ended together, of the last. */
-  readonly onRead?: (request: ReadRequest, ms: number, timedOut: boolean) => void;
+  /** Told of a read that was looked at: what it did, and how many it stands for. */
+  readonly onRead?: (read: FollowedRead, waitMs: number) => void;
+  /** Told of a read that was ended for its time, in milliseconds. */
+  readonly onTimeout?: (request: ReadRequest, ms: number) => void;
 };
 
 /** Reads that cross to a thread at once. */
@@ -118,7 +122,7 @@ export class ReaderPool implements ReadPool {
     for (const [index, thread] of idle.entries()) {
       if (this.#waiting.length === 0) break;
       const share = Math.ceil(this.#waiting.length / (idle.length - index));
-      thread.run(this.#waiting.splice(0, Math.min(BATCH, share)), now);
+      thread.run(this.#waiting.splice(0, Math.min(BATCH, share)), now, this.#options.slowMs ?? Number.POSITIVE_INFINITY);
     }
     this.#checks ??= setInterval(() => this.#check(), this.#checkMs()).unref();
   }
@@ -167,7 +171,7 @@ export class ReaderPool implements ReadPool {
   #giveUp(thread: ReaderThread): void {
     const [first, ...rest] = thread.unanswered;
     if (first !== undefined && !first.isSettled) {
-      this.#options.onRead?.(first.request, this.#options.timeoutMs, true);
+      this.#options.onTimeout?.(first.request, this.#options.timeoutMs);
       first.timeOut(this.#options.timeoutMs);
     }
     this.#putBack(rest);
@@ -223,7 +227,7 @@ export class ReaderPool implements ReadPool {
         this.#lostInARow = 0;
         this.#scheduleDispatch();
       },
-      onRead: (request, ms) => this.#options.onRead?.(request, ms, false),
+      onRead: (followed, waitMs) => this.#options.onRead?.(followed, waitMs),
       onLost: (thread, left, why) => this.#lose(thread, left, why),
     });
   }

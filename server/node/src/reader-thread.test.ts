@@ -25,7 +25,7 @@ test('what is taken back before the thread came to it is not done, and the read 
   );
   for (let round = 0; round < 3; round += 1) {
     const [first, second, third] = [ask(1), ask(1), ask(1)];
-    thread.run([first.read, second.read, third.read], 0);
+    thread.run([first.read, second.read, third.read], 0, Number.POSITIVE_INFINITY);
     assert.deepEqual(thread.takeBack(), [second.read, third.read]);
     assert.match((await first.answer).text!, /"height":1/);
     assert.deepEqual([thread.isIdle, second.read.isSettled, third.read.isSettled], [true, false, false]);

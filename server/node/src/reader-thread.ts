@@ -1,17 +1,16 @@
 import { Worker } from 'node:worker_threads';
-import type { ReadRequest } from '@aerolithdb/protocol';
 import { EndGuard } from './end-guard.ts';
 import type { PendingRead } from './pending-read.ts';
 import { programUrl } from './program-url.ts';
-import type { FromReader, ReaderEngineOptions, ReaderSetup, ToReader } from './reader-messages.ts';
+import type { FollowedRead, FromReader, ReaderEngineOptions, ReaderSetup, ToReader } from './reader-messages.ts';
 import { threadOptions } from './thread-options.ts';
 import { fromWire } from './wire-error.ts';
 
 export type ReaderThreadEvents = {
   /** After answers came in. */
   readonly onProgress: (thread: ReaderThread) => void;
-  /** A read was answered after so many milliseconds; of reads that were answered together, the last. */
-  readonly onRead: (request: ReadRequest, ms: number) => void;
+  /** A read was answered that was looked at. `waitMs`: milliseconds until it came to the thread. */
+  readonly onRead: (followed: FollowedRead, waitMs: number) => void;
   /** The thread ended by itself; `left` were not answered. */
   readonly onLost: (thread: ReaderThread, left: readonly PendingRead[], why: Error) => void;
 };
@@ -26,6 +25,8 @@ export class ReaderThread {
   #running: PendingRead[] = [];
   /** When the first of `#running` began, in milliseconds of `performance.now()`. */
   #since = 0;
+  /** When the batch was sent. */
+  #sentAt = 0;
   #started = false;
   /** Reads of the batch before the first of `#running`. */
   #answered = 0;
@@ -36,7 +37,10 @@ export class ReaderThread {
     const guard = EndGuard.memory();
     this.#guard = new EndGuard(guard);
     const setup: ReaderSetup = { folder, reader, dropped, guard };
-    this.#worker = new Worker(programUrl('reader', import.meta.url), { workerData: setup, ...threadOptions({ heapMb: reader.heapMegabytes }) });
+    this.#worker = new Worker(programUrl('reader', import.meta.url), {
+      workerData: setup,
+      ...threadOptions({ heapMb: reader.heapMegabytes }),
+    });
     this.#worker.on('message', (message: FromReader) => {
       this.#receive(message, events.onRead);
       events.onProgress(this);
@@ -62,12 +66,13 @@ export class ReaderThread {
   }
 
   /** Only for an idle thread. */
-  run(reads: PendingRead[], now: number): void {
+  run(reads: PendingRead[], now: number, slowMs: number): void {
     this.#batch += 1;
     this.#running = reads;
     this.#answered = 0;
     this.#since = now;
-    this.#worker.postMessage({ batch: this.#batch, requests: reads.map((read) => read.request) } satisfies ToReader);
+    this.#sentAt = now;
+    this.#worker.postMessage({ batch: this.#batch, requests: reads.map((read) => read.request), slowMs } satisfies ToReader);
   }
 
   /** Takes back the reads behind the running one; should one of them have begun meanwhile, its answer is of no account. */
@@ -101,11 +106,11 @@ export class ReaderThread {
     if (batch === 0) this.#started = true;
     else if (batch !== this.#batch) return;
     const now = performance.now();
-    const last = this.#running[ends.length - 1];
-    if (last !== undefined) onRead(last.request, now - this.#since);
     for (const end of ends) {
       const read = this.#running.shift();
       this.#answered += 1;
+      if (read !== undefined && 'followed' in end && end.followed !== undefined)
+        onRead(end.followed, Math.max(0, this.#sentAt - read.waitingSince));
       if (read === undefined || read.isSettled) continue;
       if ('failed' in end) read.reject(fromWire(end.failed));
       else read.resolve(end.answer);

@@ -1,7 +1,8 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { keepZstdUninterrupted, Reader } from '@aerolithdb/engine/read';
+import { keepZstdUninterrupted, Reader, ReadTrace } from '@aerolithdb/engine/read';
 import type { ReadRequest } from '@aerolithdb/protocol';
 import { EndGuard } from './end-guard.ts';
+import { ReadSampler } from './read-sampler.ts';
 import type { FromReader, ReadEnd, ReaderSetup, ToReader } from './reader-messages.ts';
 import { toWire } from './wire-error.ts';
 
@@ -21,14 +22,22 @@ function serve(port: MessagePort, { folder, reader: options, dropped, guard }: R
     return reader;
   };
   const cut = new Int32Array(dropped);
+  const sampler = new ReadSampler(Number.POSITIVE_INFINITY);
   const read = (request: ReadRequest): ReadEnd => {
     try {
-      return { answer: open().read(request) };
+      let standsFor = 0;
+      const isFollowed = (trace: ReadTrace) => {
+        standsFor = sampler.take(performance.now(), trace.elapsedMs);
+        return standsFor > 0;
+      };
+      const { answer, facts } = open().readTraced(request, new ReadTrace(() => performance.now()), isFollowed);
+      return facts === undefined ? { answer } : { answer, followed: { facts, standsFor } };
     } catch (thrown) {
       return { failed: toWire(thrown) };
     }
   };
-  port.on('message', ({ batch, requests }: ToReader) => {
+  port.on('message', ({ batch, requests, slowMs }: ToReader) => {
+    sampler.slowMs = slowMs;
     let ends: ReadEnd[] = [];
     let flushAt = performance.now() + FLUSH_MS;
     const flush = () => {

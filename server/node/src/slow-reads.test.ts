@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ReadRequest } from '@aerolithdb/protocol';
 import { judgeSlowQueries, slowQueriesOf } from './doctor/slow-queries.ts';
-import { SlowReads } from './slow-reads.ts';
+import { timedOutRead } from './ended-read.ts';
+import { ReadProfiler } from './read-profiler.ts';
+import { ReadSampler } from './read-sampler.ts';
+import { type EndedRead, SlowReads } from './slow-reads.ts';
 import { startNode } from './start-node.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -13,39 +16,60 @@ const find = (filter: string, sort?: string): ReadRequest => ({
   ...(sort !== undefined && { sort }),
 });
 
+function took(request: ReadRequest, ms: number, timedOut: boolean): EndedRead {
+  return { ...timedOutRead(request, ms), timedOut, figures: timedOut ? {} : { plan: 'scan', rowsRead: 9 } };
+}
+
 test('reads of one shape are one entry, without any value', () => {
   const slow = new SlowReads(100, () => 7);
-  slow.record(find('{"name":"Ada","age":{"$in":[1,2,3]}}', '{"age":-1}'), 150, false);
-  slow.record(find('{"name":"Bo","age":{"$in":[4]}}', '{"age":-1}'), 400.4, false);
-  slow.record(find('{"name":"Bo","age":{"$in":[4]}}', '{"age":-1}'), 300, true);
-  slow.record(find('{"name":"quick"}'), 100, false);
-  slow.record({ kind: 'changes', since: 0, limit: 5 }, 101, false);
+  slow.record(took(find('{"name":"Ada","age":{"$in":[1,2,3]}}', '{"age":-1}'), 150, false));
+  slow.record(took(find('{"name":"Bo","age":{"$in":[4]}}', '{"age":-1}'), 400.4, false));
+  slow.record(took(find('{"name":"Bo","age":{"$in":[4]}}', '{"age":-1}'), 300, true));
+  slow.record(took(find('{"name":"quick"}'), 100, false));
+  slow.record(took({ kind: 'changes', since: 0, limit: 5 }, 101, false));
   const pipeline = '[{"$match":{"name":"Ada"}},{"$limit":5}]';
-  slow.record({ kind: 'aggregate', collection: 'people', pipeline }, 120, false);
-  const { sort, filter } = { filter: '{"name":"?","age":{"$in":["?"]}}', sort: '{"age":-1}' };
-  assert.deepEqual(slow.list(), [
-    { kind: 'find', collection: 'people', filter, sort, times: 3, timeouts: 1, longestMs: 400, lastAt: 7 },
-    {
-      kind: 'aggregate',
-      collection: 'people',
-      pipeline: '[{"$match":{"name":"?"}},{"$limit":"?"}]',
-      times: 1,
-      timeouts: 0,
-      longestMs: 120,
-      lastAt: 7,
-    },
-    { kind: 'changes', times: 1, timeouts: 0, longestMs: 101, lastAt: 7 },
-  ]);
+  slow.record(took({ kind: 'aggregate', collection: 'people', pipeline }, 120, false));
+  const [found, gathered, followed] = slow.list();
+  const filter = '{"age":{"$in":["?"]},"name":"?"}';
+  assert.match(found?.fingerprint ?? '', /^[0-9a-f]{12}$/);
+  assert.deepEqual(found, {
+    kind: 'find',
+    collection: 'people',
+    filter,
+    sort: '{"age":-1}',
+    fingerprint: found?.fingerprint,
+    last: {},
+    times: 3,
+    timeouts: 1,
+    longestMs: 400,
+    lastAt: 7,
+  });
+  const { pipeline: shape, last, longestMs } = gathered!;
+  assert.deepEqual(
+    { shape, last, longestMs },
+    { shape: '[{"$match":{"name":"?"}},{"$limit":"?"}]', last: { plan: 'scan', rowsRead: 9 }, longestMs: 120 },
+  );
+  assert.deepEqual([followed?.kind, followed?.collection, followed?.times], ['changes', undefined, 1]);
+  assert.deepEqual(
+    slow.recent().map(({ kind, ms, timedOut, plan }) => [kind, ms, timedOut, plan]),
+    [
+      ['aggregate', 120, false, 'scan'],
+      ['changes', 101, false, 'scan'],
+      ['find', 300, true, undefined],
+      ['find', 400, false, 'scan'],
+      ['find', 150, false, 'scan'],
+    ],
+  );
 });
 
 test('so many shapes are kept, the slowest ones, and a new limit holds from then on', () => {
   const slow = new SlowReads(1, () => 0);
-  for (let n = 1; n <= 60; n += 1) slow.record(find(`{"f${n}":1}`), n + 1, false);
+  for (let n = 1; n <= 60; n += 1) slow.record(took(find(`{"f${n}":1}`), n + 1, false));
   assert.equal(slow.list().length, 50);
   assert.equal(slow.list()[0]?.longestMs, 61);
   assert.equal(slow.list().at(-1)?.longestMs, 12);
   slow.slowMs = 1000;
-  slow.record(find('{"late":1}'), 999, false);
+  slow.record(took(find('{"late":1}'), 999, false));
   assert.ok(!slow.list().some(({ filter }) => filter?.includes('late')));
 });
 
@@ -95,7 +119,54 @@ test('each slow read is told, without its values', () => {
     () => 5,
     (read) => told.push(read),
   );
-  reads.record({ kind: 'count', collection: 'a', filter: '{"n":7}' }, 5, false);
-  reads.record({ kind: 'count', collection: 'a', filter: '{"n":7}' }, 12.4, false);
-  assert.deepEqual(told, [{ kind: 'count', collection: 'a', filter: '{"n":"?"}', ms: 12, timedOut: false }]);
+  reads.record(took({ kind: 'count', collection: 'a', filter: '{"n":7}' }, 5, false));
+  reads.record(took({ kind: 'count', collection: 'a', filter: '{"n":7}' }, 12.4, false));
+  const [{ fingerprint, ...read }] = told as [{ fingerprint: string }];
+  assert.equal(told.length, 1);
+  assert.match(fingerprint, /^[0-9a-f]{12}$/);
+  const figures = { plan: 'scan', rowsRead: 9 };
+  assert.deepEqual(read, { kind: 'count', collection: 'a', filter: '{"n":"?"}', ...figures, ms: 12, timedOut: false });
+});
+
+test('single slow reads are kept, the last hundred', () => {
+  const slow = new SlowReads(10, () => 0);
+  for (let ms = 11; ms < 150; ms++) slow.record(took({ kind: 'count', collection: 'a' }, ms, false));
+  assert.deepEqual([slow.recent().length, slow.recent()[0]?.ms, slow.recent().at(-1)?.ms], [100, 149, 50]);
+});
+
+test('reads are looked at when they are slow, and else at a bounded rate, each for those since the one before', () => {
+  const sampler = new ReadSampler(100);
+  const taken = Array.from({ length: 1000 }, (_, n) => sampler.take(1000 + n, n % 250 === 7 ? 101 : 1));
+  assert.equal(taken.filter((standsFor) => standsFor > 0).length, 25 + 4);
+  assert.deepEqual([taken[0], taken[7], taken[40], taken[80]], [1, 1, 40, 40]);
+});
+
+test('a profile adds up the time of each shape, and forgets the shapes that took least', () => {
+  const profiler = new ReadProfiler(() => 5);
+  const find = (field: string, ms: number) => took({ kind: 'count', collection: 'a', filter: `{"${field}":1}` }, ms, false);
+  for (let n = 1; n <= 210; n++) profiler.record(find(`f${n}`, n), 2);
+  profiler.record(find('f210', 1), 100);
+  const { shapes, since, now } = profiler.profile([]);
+  assert.deepEqual([shapes.length, since, now], [200, 5, 5]);
+  const { reads, sampled, totalMs, longestMs } = shapes[0]!;
+  assert.deepEqual([reads, sampled, totalMs, longestMs], [102, 2, 520, 210]);
+  assert.equal(shapes.at(-1)?.filter, '{"f11":"?"}');
+});
+
+test('a node tells its admin where the time of reads goes', async () => {
+  using folder = temporaryFolder();
+  await using node = await startNode({ data: folder.path, http: { host: '127.0.0.1', port: 0 }, logLevel: 'error' });
+  const { database, session } = node;
+  await database.execute(session, { type: 'createCollection', collection: 'c', options: {} });
+  await database.execute(session, { type: 'insert', collection: 'c', documents: ['{"_id":1,"a":5}', '{"_id":2,"a":6}'] });
+  await database.read(session, { kind: 'find', collection: 'c', filter: '{"a":5}' });
+  const authorization = `Bearer ${node.adminKey.token!}`;
+  const answer = await fetch(`${node.addresses.http}/v1/profile`, { headers: { authorization } });
+  const { shapes } = (await answer.json()) as { shapes: { filter: string; reads: number; last: Record<string, unknown> }[] };
+  assert.deepEqual(
+    shapes.map(({ filter, reads }) => [filter, reads]),
+    [['{"a":"?"}', 1]],
+  );
+  const { plan, rowsRead, rowsReturned } = shapes[0]!.last;
+  assert.deepEqual([plan, rowsRead, rowsReturned], ['scan', 2, 1]);
 });

@@ -15,6 +15,7 @@ import { index } from './index-command.ts';
 import { insert } from './insert.ts';
 import { key } from './key.ts';
 import { token, user } from './principal.ts';
+import { profile } from './profile.ts';
 import { restore } from './restore.ts';
 import { sample } from './sample.ts';
 import { schema } from './schema.ts';
@@ -32,6 +33,7 @@ const others: readonly CommandSpec[] = [
   count,
   aggregate,
   explain,
+  profile,
   insert,
   update,
   remove,

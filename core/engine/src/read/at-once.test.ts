@@ -32,6 +32,7 @@ const LONG: readonly Find[] = [
   { filter: `{"_id":{"$in":[${Array.from({ length: READ_LIMITS.atOnceIntervals + 1 }, (_, i) => i)}]}}` },
   { filter: '{"_id":7}', at: { height: 3 } },
   { filter: '{"_id":7}', explain: true },
+  { filter: '{"_id":7,"m":{"$regex":"^(a|b)*c$"}}' },
   { filter: '{"_id":7,"$expr":{"$eq":["$m",0]}}' },
   { filter: '{"_id":7}', projection: '{"twice":{"$add":["$m","$m"]}}' },
   { filter: '{"_id":{"$in":[1,2,3]}}', sort: '{"m":-1}' },

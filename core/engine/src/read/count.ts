@@ -20,6 +20,7 @@ export function count(context: ReadContext, request: CountRequest): ReadAnswer {
   const collection = collectionNamed(context.catalogue, request.collection);
   const known = knowledgeOf(context, collection);
   const plan = planQuery(known, collection, { filter, hint: request.hint, counting: true });
+  context.trace?.planned(plan);
   const isEverything = filter.kind === 'and' && filter.filters.length === 0;
   const level = explainLevel(request.explain);
   if (level === 'queryPlanner')

@@ -44,6 +44,7 @@ export function distinct(context: ReadContext, request: DistinctRequest): ReadAn
   }
   const collection = collectionNamed(context.catalogue, request.collection);
   const plan = planQuery(knowledgeOf(context, collection), collection, { filter, hint: request.hint });
+  context.trace?.planned(plan);
   const level = explainLevel(request.explain);
   if (level === 'queryPlanner')
     return {

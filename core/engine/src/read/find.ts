@@ -56,6 +56,7 @@ export function beginFinding(context: ReadContext, request: FindRequest): Findin
   // Without what is skipped, so that pages by skip are found in one way and equal documents keep their order.
   const wanted = { filter, sort, limit: pageDocuments(parts.limit, parts.batch) };
   const plan = withCursorCheck(cursor, () => planQuery(knowledgeOf(context, collection), collection, { ...wanted, hint }));
+  context.trace?.planned(plan);
   return { context, plan, parts, cursor };
 }
 

@@ -3,6 +3,7 @@ import type { Connection } from '@aerolithdb/storage';
 import { type Catalogue, type CollectionRecord, readCounters } from '../catalogue.ts';
 import type { BlockCache } from '../ledger/read-block.ts';
 import type { Knowledge } from '../plan/asked.ts';
+import type { ReadTrace } from './read-trace.ts';
 
 /** What one read sees: one committed state. Valid until the read ends. */
 export type ReadContext = {
@@ -11,6 +12,8 @@ export type ReadContext = {
   readonly blocks: BlockCache;
   /** Height of the last block. */
   readonly height: number;
+  /** Who follows the read; absent: nobody. */
+  readonly trace?: ReadTrace;
 };
 
 /** What a plan of a query on the collection is made from. */

@@ -23,6 +23,7 @@ import { type FoundLines, findLines } from './find-lines.ts';
 import { get, idKeyOf } from './get.ts';
 import { history } from './history.ts';
 import { collectionNamed, type ReadContext } from './read-context.ts';
+import type { ReadFacts, ReadTrace } from './read-trace.ts';
 
 /** `bytes`: UTF-8 relaxed Extended JSON. */
 export type RawDocument = { readonly version: number; readonly text: string };
@@ -67,6 +68,24 @@ export class Reader {
   /** Throws the errors of the functions that answer (`find`, `get` …), and `storage_corrupt`, `storage_failed`. */
   read(request: ReadRequest): ReadAnswer {
     return mappingStorageErrors(this.#connection.file, () => this.#connection.snapshot(() => answer(this.#context(), request)));
+  }
+
+  /**
+   * As `read`, followed by `trace`. `facts` gives what the read did, when `isWanted` says of its trace that it is worth it. Throws as `read`
+   * does.
+   */
+  readTraced(
+    request: ReadRequest,
+    trace: ReadTrace,
+    isWanted: (trace: ReadTrace) => boolean,
+  ): { readonly answer: ReadAnswer; readonly facts: ReadFacts | undefined } {
+    return mappingStorageErrors(this.#connection.file, () =>
+      this.#connection.snapshot(() => {
+        const context = { ...this.#context(), trace };
+        const given = answer(context, request);
+        return { answer: given, facts: isWanted(trace) ? trace.facts(context, request, given) : undefined };
+      }),
+    );
   }
 
   /**

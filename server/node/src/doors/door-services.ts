@@ -1,14 +1,17 @@
-import type { SecretChecks, SlowRead } from '@aerolithdb/database';
+import type { ReadProfile, SecretChecks, SlowRead } from '@aerolithdb/database';
 import type { ReadAnswer, ReadRequest } from '@aerolithdb/protocol';
 import type { StreamSlots } from '../streaming/stream-slots.ts';
 
 /** What the main thread does for a door thread, beside taking its commands: all that a node must have once. */
 export type DoorServices = SecretChecks &
   StreamSlots & {
-    readonly read: (request: ReadRequest) => Promise<ReadAnswer>;
+    /** `token`: what `endRead` names it by; unique among all doors. */
+    readonly read: (request: ReadRequest, token?: string) => Promise<ReadAnswer>;
+    readonly endRead: (token: string) => Promise<void>;
     /** Indexes have changed: one may have to be built. */
     readonly wakeUpkeep: () => Promise<void>;
     readonly slowReads: () => Promise<readonly SlowRead[]>;
+    readonly profile: () => Promise<ReadProfile>;
   };
 
 export type ServiceName = keyof DoorServices;

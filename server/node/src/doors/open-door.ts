@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { RestServer } from '@aerolithdb/api';
-import { Database, PrincipalRevision } from '@aerolithdb/database';
+import { Database, PrincipalRevision, type ReadPool } from '@aerolithdb/database';
 import { Reader } from '@aerolithdb/engine/read';
 import { Backups } from '../backup/backups.ts';
 import { storageFigures } from '../data-folder.ts';
@@ -33,12 +33,13 @@ export class OpenDoor {
     const database = new Database({
       log,
       reader,
-      pool: services,
+      pool: remotePool(services, place),
       backups,
       exports,
       now: Date.now,
       randomBytes,
       slowReads: services.slowReads,
+      profile: services.profile,
       storageFigures: () => storageFigures(folder),
       onIndexes: () => void services.wakeUpkeep(),
       version: VERSION,
@@ -68,11 +69,28 @@ export class OpenDoor {
   }
 }
 
+/** The reads of the main thread. `place`: of the door, so that its tokens are no other door's. */
+function remotePool(services: DoorServices, place: number): ReadPool {
+  let number = 0;
+  return {
+    read(request, signal) {
+      if (signal === undefined) return services.read(request);
+      const token = `${place}/${number++}`;
+      const end = () => void services.endRead(token);
+      if (signal.aborted) queueMicrotask(end);
+      else signal.addEventListener('abort', end, { once: true });
+      return services.read(request, token);
+    },
+  };
+}
+
 function servicesOver(calls: RemoteCalls): DoorServices {
   return {
-    read: (request) => calls.call('read', request),
+    read: (request, token) => calls.call('read', request, token),
+    endRead: (token) => calls.call('endRead', token),
     wakeUpkeep: () => calls.call('wakeUpkeep'),
     slowReads: () => calls.call('slowReads'),
+    profile: () => calls.call('profile'),
     attempt: (key) => calls.call('attempt', key),
     forget: (key) => calls.call('forget', key),
     hash: (password, salt) => calls.call('hash', password, salt),

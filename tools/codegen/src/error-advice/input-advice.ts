@@ -144,7 +144,8 @@ export const INPUT_ADVICE = {
   },
   query_too_large: {
     causes: 'The query holds very large values in memory: documents gathered into arrays, long texts joined, deep expressions.',
-    remedy: 'Ask for fewer documents or fewer fields at a time, or raise `--read-memory-megabytes`. Other reads went on meanwhile.',
+    remedy:
+      'Ask for fewer documents or fewer fields at a time, or raise `--read-memory-megabytes`. Other reads went on meanwhile.',
   },
   answer_too_large: {
     causes: 'A pipeline gives more documents than one answer may hold; it has no pages.',

@@ -50,7 +50,9 @@ export function planFront(
   { front, hint }: Omit<Reading, 'level'>,
 ): QueryPlan {
   const limit = front.limit === undefined ? undefined : front.skip + front.limit;
-  return planQuery(knowledgeOf(context, collection), collection, { filter: front.filter, sort: front.sort, limit, hint });
+  const plan = planQuery(knowledgeOf(context, collection), collection, { filter: front.filter, sort: front.sort, limit, hint });
+  context.trace?.planned(plan);
+  return plan;
 }
 
 function* textsOf(context: ReadContext, plan: QueryPlan, front: Front, columns: Fragment): Generator<Columns> {

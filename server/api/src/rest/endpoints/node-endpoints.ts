@@ -128,4 +128,50 @@ const slowReads = endpoint({
   handle: async ({ database, session }) => json({ slowReads: await database.slowReads(session) }),
 });
 
-export const NODE_ENDPOINTS = [health, ready, metrics, status, slowReads];
+const profile = endpoint({
+  id: 'profile',
+  method: 'GET',
+  path: '/v1/profile',
+  tag: 'Node',
+  summary: 'Where the time of reads goes, by their shapes, and the last slow reads. Values are left out.',
+  description:
+    'Reads on the threads for queries are looked at: every slow one, and of the others at most 25 a second and thread, each of which stands for those since the one before. Short finds that are answered without such a thread are not in it.',
+  role: 'admin',
+  parameters: {},
+  body: {},
+  answers: [
+    {
+      status: 200,
+      summary: 'Shapes, the one that took most time first; slow reads, the last one first.',
+      schema: objectOf({
+        since: INTEGER,
+        now: INTEGER,
+        shapes: arrayOf({ type: 'object' }),
+        recent: arrayOf({ type: 'object' }),
+      }),
+      example: {
+        since: 1_767_225_500_000,
+        now: 1_767_225_600_000,
+        shapes: [
+          {
+            kind: 'find',
+            collection: 'cities',
+            filter: '{"country":"?"}',
+            fingerprint: '5f2a90c1d3e4',
+            reads: 1200,
+            sampled: 60,
+            totalMs: 2400,
+            longestMs: 31.5,
+            last: { plan: 'country_1', rowsRead: 12, rowsReturned: 12, waitMs: 0.1, planMs: 0.2, runMs: 1.6 },
+            lastAt: 1_767_225_599_000,
+          },
+        ],
+        recent: [],
+      },
+    },
+  ],
+  errors: [],
+  handle: async ({ database, session }) => json(await database.profile(session)),
+});
+
+export const NODE_ENDPOINTS = [health, ready, metrics, status, slowReads, profile];

@@ -247,7 +247,9 @@ const aggregate = endpoint({
   handle: async ({ database, session, parameters, body, exchange }) => {
     const { pipeline, hint, at, allowDiskUse, explain } = body;
     const request = withoutAbsent({ collection: parameters.collection, hint, at, allowDiskUse, explain });
-    const answer = await database.read(session, { kind: 'aggregate', pipeline: toStored([...pipeline]), ...request }, () => exchange.gone());
+    const answer = await database.read(session, { kind: 'aggregate', pipeline: toStored([...pipeline]), ...request }, () =>
+      exchange.gone(),
+    );
     return jsonText(objectText({ documents: answer.text, explain: jsonOf(answer.explain), height: String(answer.height) }));
   },
 });

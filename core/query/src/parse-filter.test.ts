@@ -46,7 +46,7 @@ test('the normal form: $in with regular expressions is an or', () => {
     kind: 'or',
     filters: [
       { kind: 'field', path: ['a'], test: { op: 'in', values: [1] } },
-      { kind: 'field', path: ['a'], test: { op: 'regex', pattern: '^x', options: '' } },
+      { kind: 'field', path: ['a'], test: { op: 'regex', pattern: '^x', options: '', instructions: 0 } },
     ],
   });
   const only = parse('{"a":{"$in":[{"$regularExpression":{"pattern":"^x","options":""}}]}}');
